@@ -1,0 +1,106 @@
+"""Who may do what: permissions, the roles that come with the program, and the operator at work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wms_tui.domain.errors import BadName, WeakPassword
+
+LEAST_PASSWORD = 12
+MOST_NAME = 40
+_NAME = re.compile(r"[\w.-]{1,40}")
+
+
+class Permission(StrEnum):
+    """What a role may hold. The value is what the database stores and what a refusal names."""
+
+    RECEIVE = "movement.receipt"
+    ISSUE = "movement.issue"
+    TRANSFER = "movement.transfer"
+    ADJUST = "movement.adjustment"
+    REVERSE_OWN = "movement.reverse.own"
+    REVERSE_ANY = "movement.reverse.any"
+    STOCK_VIEW = "stock.view"
+    STOCK_IMPORT = "stock.import"
+    HISTORY_VIEW = "history.view"
+    COST_VIEW = "cost.view"
+    CATALOG_VIEW = "catalog.view"
+    CATALOG_EDIT = "catalog.edit"
+    LOCATION_EDIT = "location.edit"
+    EXPORT = "data.export"
+    USER_MANAGE = "user.manage"
+    AUDIT_VIEW = "audit.view"
+    OWN_ACCOUNT = "account.own"
+
+
+_KEEPER = frozenset(
+    {
+        Permission.RECEIVE,
+        Permission.ISSUE,
+        Permission.TRANSFER,
+        Permission.ADJUST,
+        Permission.REVERSE_OWN,
+        Permission.STOCK_VIEW,
+        Permission.HISTORY_VIEW,
+        Permission.CATALOG_VIEW,
+        Permission.EXPORT,
+        Permission.OWN_ACCOUNT,
+    }
+)
+_FINANCE = frozenset(
+    {
+        Permission.STOCK_VIEW,
+        Permission.HISTORY_VIEW,
+        Permission.COST_VIEW,
+        Permission.CATALOG_VIEW,
+        Permission.EXPORT,
+        Permission.AUDIT_VIEW,
+        Permission.OWN_ACCOUNT,
+    }
+)
+
+ADMIN_ROLE = "admin"
+ROLES: dict[str, frozenset[Permission]] = {
+    ADMIN_ROLE: frozenset(Permission),
+    "keeper": _KEEPER,
+    "finance": _FINANCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The operator for whom a use case runs.
+
+    ``permissions`` is what a front end draws menus from; the door looks them up again in every transaction.
+    """
+
+    user_id: int
+    name: str
+    session_id: str
+    role: str
+    permissions: frozenset[Permission]
+    terminal: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+def check_name(name: str) -> str:
+    """The user name, trimmed. Raises ``BadName``."""
+    name = name.strip()
+    if not _NAME.fullmatch(name):
+        raise BadName(name=name, most=MOST_NAME)
+    return name
+
+
+def check_length(password: str) -> None:
+    """Raise ``WeakPassword`` for a password that is too short."""
+    if len(password) < LEAST_PASSWORD:
+        raise WeakPassword(least=LEAST_PASSWORD)
+
+
+def lock_seconds(failures: int) -> int:
+    """How long an account waits after this many wrong passwords in a row: nothing for 4, then 30 s, doubling to 1 h."""
+    return 0 if failures < 5 else min(30 * 2 ** (failures - 5), 3600)

@@ -1,0 +1,272 @@
+"""Everything that can be refused, with the sentence for the person who reads it.
+
+::
+
+    WmsError
+    ├── Refused                   the request is understood and not carried out; nothing was written
+    │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
+    │   ├── BadQuantity · NotEnoughStock · QuantityOutOfRange
+    │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
+    │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
+    │   ├── ReasonMissing · EmptyDocument · AlreadyReversed · NotReversible · RequestConflict · Stale
+    │   ├── WrongEntry              a code of one kind where another kind is asked for
+    │   └── BadRows                 a file with rows that cannot be taken, all of them listed
+    ├── AccessError
+    │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
+    │   └── WeakPassword · NameTaken · LastAdministrator
+    ├── DatabaseError
+    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
+    │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
+    └── FileError                 a file that cannot be read or written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from wms_tui.domain.texts import N_, Translate, as_written
+
+
+class WmsError(Exception):
+    """A refusal with its own sentence. Fields of the template are given by name and kept in ``fields``."""
+
+    template: ClassVar[str] = N_("Something went wrong.")
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(self.template)
+        self.fields = fields
+
+    def text(self, translate: Translate = as_written) -> str:
+        """The whole sentence in the reader's language."""
+        return translate(self.template).format(**self.fields)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    @property
+    def code(self) -> str:
+        """A stable name for programs, such as ``NotEnoughStock``."""
+        return type(self).__name__
+
+
+class Refused(WmsError):
+    """The request was understood and not carried out; nothing was written."""
+
+
+class UnknownCode(Refused):
+    template = N_("Unknown code {code}. Check the label, or look the product up by name.")
+
+
+class UnknownLocation(Refused):
+    template = N_("Unknown location {code}. Scan the label on the shelf.")
+
+
+class UnknownProduct(Refused):
+    template = N_("Unknown product {code}. Check the SKU or barcode.")
+
+
+class UnknownUnit(Refused):
+    template = N_("Product {sku} has no unit {unit}. Use one of: {known}.")
+
+
+class UnknownLot(Refused):
+    template = N_("Product {sku} has no lot {lot}. Check the lot label.")
+
+
+class UnknownReason(Refused):
+    template = N_("Unknown reason {code}. Use one of: {known}.")
+
+
+class NotFound(Refused):
+    template = N_("There is no {what} {code}.")
+
+
+class BadQuantity(Refused):
+    template = N_("{text} is not a quantity. Enter a number above 0, with at most {places} decimals.")
+
+
+class QuantityOutOfRange(Refused):
+    template = N_("{text} is too much: a quantity is at most {most}.")
+
+
+class NotEnoughStock(Refused):
+    template = N_("Not enough stock of {sku} at {location}: {on_hand} on hand, {wanted} wanted.")
+
+
+class InactiveProduct(Refused):
+    template = N_("Product {sku} is inactive. Ask the administrator to activate it.")
+
+
+class ClosedLocation(Refused):
+    template = N_("Location {code} is closed. Use another location.")
+
+
+class LocationHoldsNoStock(Refused):
+    template = N_("{code} is a {kind} and holds no stock. Scan a bin.")
+
+
+class WrongLocationKind(Refused):
+    template = N_("{code} is a {kind}: a {movement} cannot use it there.")
+
+
+class SameLocation(Refused):
+    template = N_("From and to are both {code}. Choose two different locations.")
+
+
+class LocationMissing(Refused):
+    template = N_("The location is missing. Scan the location first.")
+
+
+class LotMissing(Refused):
+    template = N_("Product {sku} is tracked by lot: the lot is missing.")
+
+
+class ExpiryMissing(Refused):
+    template = N_("Lot {lot} of {sku} is new: its expiry date is missing.")
+
+
+class LotExpired(Refused):
+    template = N_("Lot {lot} of {sku} expired on {expires}. Put it aside; it can be scrapped by an adjustment.")
+
+
+class LotNotTracked(Refused):
+    template = N_("Product {sku} is not tracked by lot: leave the lot empty.")
+
+
+class ExpiryConflict(Refused):
+    template = N_("Lot {lot} of {sku} expires on {known}, not on {given}. Check the label.")
+
+
+class BadDate(Refused):
+    template = N_("{text} is not a date. Enter it as YYYY-MM-DD.")
+
+
+class ReasonMissing(Refused):
+    template = N_("An adjustment needs a reason. Use one of: {known}.")
+
+
+class EmptyDocument(Refused):
+    template = N_("There is nothing to post: no line was entered.")
+
+
+class AlreadyReversed(Refused):
+    template = N_("{number} was already reversed by {by}.")
+
+
+class NotReversible(Refused):
+    template = N_("{number} is a reversal itself and cannot be reversed. Enter the movement again.")
+
+
+class RequestConflict(Refused):
+    template = N_("Request {key} was already posted as {number} with other contents. Use a new key.")
+
+
+class Stale(Refused):
+    template = N_("{what} {code} was changed by somebody else in the meantime. Load it again.")
+
+
+class WrongEntry(Refused):
+    template = N_("{code} is a {found}, but a {wanted} is asked for here.")
+
+
+class BadText(Refused):
+    template = N_("{field} is too long: {length} characters, at most {most}.")
+
+
+class BadRows(Refused):
+    """Rows of a file that cannot be taken; ``rows`` holds one (line number, sentence) each."""
+
+    template = N_("{count} rows cannot be taken; nothing was written.")
+
+    def __init__(self, rows: Sequence[tuple[int, str]], **fields: Any) -> None:
+        super().__init__(count=len(rows), **fields)
+        self.rows = tuple(rows)
+
+
+class AccessError(WmsError):
+    """Somebody may not do what was asked."""
+
+
+class WrongPassword(AccessError):
+    template = N_("User name or password is wrong.")
+
+
+class AccountLocked(AccessError):
+    template = N_("Too many wrong passwords. Try again in {seconds} seconds.")
+
+
+class AccountDisabled(AccessError):
+    template = N_("This account is disabled. Ask the administrator.")
+
+
+class SignInMissing(AccessError):
+    template = N_("Sign in first: set WMS_USER and WMS_PASSWORD.")
+
+
+class SessionEnded(AccessError):
+    template = N_("You were signed out. Sign in again; your draft is kept.")
+
+
+class NotAllowed(AccessError):
+    template = N_("Your role {role} may not do this ({permission}). Ask the administrator.")
+
+
+class WeakPassword(AccessError):
+    template = N_("This password is too easy to guess. Use at least {least} characters, no common words in a row.")
+
+
+class NameTaken(AccessError):
+    template = N_("The name {name} is taken. Choose another.")
+
+
+class BadName(AccessError):
+    template = N_("{name} is not a user name. Use 1 to {most} letters, digits, dots, hyphens or underscores.")
+
+
+class LastAdministrator(AccessError):
+    template = N_("{name} is the last administrator and cannot be disabled or given another role.")
+
+
+class DatabaseError(WmsError):
+    """The database cannot do its work."""
+
+
+class DatabaseReadOnly(DatabaseError):
+    template = N_("The database cannot be written to: {where} is read-only. Nothing was saved.")
+
+
+class DatabaseFull(DatabaseError):
+    template = N_("The disk is full. Nothing was saved. Free some space and try again.")
+
+
+class DatabaseBusy(DatabaseError):
+    template = N_("The database is busy with another user's work. Nothing was saved. Try again.")
+
+
+class DatabaseUnavailable(DatabaseError):
+    template = N_("The database cannot be reached ({where}). Nothing was saved. Check the connection.")
+
+
+class DatabaseDamaged(DatabaseError):
+    template = N_("The database file {where} is damaged. Stop work and restore a backup.")
+
+
+class NotOurDatabase(DatabaseError):
+    template = N_("{where} is not a warehouse database. Name another one with --db.")
+
+
+class DatabaseTooNew(DatabaseError):
+    template = N_("The database {where} was made by a newer version of this program. Upgrade the program.")
+
+
+class DatabaseTooOld(DatabaseError):
+    template = N_("The database {where} needs an upgrade. Run: wms db upgrade")
+
+
+class DatabaseEmpty(DatabaseError):
+    template = N_("The database {where} is empty. Run: wms init")
+
+
+class FileError(WmsError):
+    template = N_("{path} cannot be used: {why}.")

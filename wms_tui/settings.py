@@ -1,0 +1,83 @@
+"""Where the database is and how the program behaves: command line over environment over TOML file over defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wms_tui.domain.errors import FileError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for taken and refused scans."""
+
+    database: str
+    language: str = "en"
+    idle_lock: int = 900
+    bell: bool = True
+    terminal: str = ""
+
+
+def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings. Raises ``FileError`` for a TOML file that cannot be understood."""
+    stored = _read_file(environ)
+    return Settings(
+        database=database
+        or environ.get("WMS_DATABASE_URL")
+        or str(stored.get("database") or default_database(environ)),
+        language=environ.get("WMS_LANG") or stored.get("language") or _language(environ),
+        idle_lock=_whole(environ.get("WMS_IDLE_LOCK", stored.get("idle_lock", 900))),
+        bell=str(environ.get("WMS_BELL", stored.get("bell", True))).lower() not in {"0", "false", "off", "no"},
+        terminal=environ.get("WMS_TERMINAL") or _device(environ),
+    )
+
+
+def default_database(environ: Mapping[str, str] = os.environ) -> str:
+    """The SQLite file in the user's data directory, as a URL."""
+    return f"sqlite:///{data_dir(environ) / 'wms.sqlite'}"
+
+
+def data_dir(environ: Mapping[str, str] = os.environ) -> Path:
+    if environ.get("WMS_HOME"):
+        return Path(environ["WMS_HOME"])
+    from platformdirs import user_data_path
+
+    return user_data_path("wms-tui", appauthor=False)
+
+
+def _read_file(environ: Mapping[str, str]) -> dict[str, Any]:
+    path = Path(environ.get("WMS_CONFIG") or data_dir(environ) / "wms.toml")
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileError(path=str(path), why=str(error)) from error
+
+
+def _language(environ: Mapping[str, str]) -> str:
+    tag = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or "en"
+    tag = tag.split(".")[0].split("@")[0]
+    return "en" if tag in {"C", "POSIX", ""} else tag
+
+
+def _whole(value: Any) -> int:
+    try:
+        return max(0, int(value))
+    except (TypeError, ValueError):
+        return 900
+
+
+def _device(environ: Mapping[str, str]) -> str:
+    """A name for the terminal at work: the ssh client's address, else the terminal line."""
+    if environ.get("SSH_CONNECTION"):
+        return "ssh:" + environ["SSH_CONNECTION"].split()[0]
+    try:
+        return os.ttyname(0)
+    except OSError:
+        return "script"
