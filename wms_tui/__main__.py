@@ -1,4 +1,4 @@
-"""The ``wms`` command: without arguments the application, otherwise the command line. Nothing heavy is imported here."""
+"""The ``wms`` command: without arguments the application, otherwise the command line. Nothing heavy is imported."""
 
 from __future__ import annotations
 

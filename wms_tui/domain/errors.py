@@ -8,7 +8,8 @@
     │   ├── BadQuantity · NotEnoughStock · QuantityOutOfRange
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
     │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
-    │   ├── ReasonMissing · EmptyDocument · AlreadyReversed · NotReversible · RequestConflict · Stale
+    │   ├── ReasonMissing · WrongReason · FutureDate · SerialQuantity · EmptyDocument · BadText
+    │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   └── BadRows                 a file with rows that cannot be taken, all of them listed
     ├── AccessError
@@ -146,6 +147,18 @@ class ReasonMissing(Refused):
     template = N_("An adjustment needs a reason. Use one of: {known}.")
 
 
+class WrongReason(Refused):
+    template = N_("Reason {code} moves stock {direction}. Name the location on the other side, or use another reason.")
+
+
+class FutureDate(Refused):
+    template = N_("{at} lies in the future. Enter the time at which the goods moved.")
+
+
+class SerialQuantity(Refused):
+    template = N_("Product {sku} is tracked by serial number: move 1 at a time, each with its own number.")
+
+
 class EmptyDocument(Refused):
     template = N_("There is nothing to post: no line was entered.")
 
@@ -245,7 +258,9 @@ class DatabaseBusy(DatabaseError):
 
 
 class DatabaseUnavailable(DatabaseError):
-    template = N_("The database cannot be reached ({where}). Nothing was saved. Check the connection.")
+    template = N_(
+        "The database cannot be reached ({where}). Check the connection, then try again: nothing is posted twice."
+    )
 
 
 class DatabaseDamaged(DatabaseError):

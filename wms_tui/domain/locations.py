@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from wms_tui.domain.texts import N_
@@ -61,3 +62,18 @@ SEED: tuple[tuple[str, str, LocationKind, str | None], ...] = (
     ("TRANSIT", "In transit", LocationKind.TRANSIT, None),
 )
 """What a new database starts with: code, name, kind, parent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A location as movements see it."""
+
+    location_id: int
+    code: str
+    name: str
+    kind: LocationKind
+    closed: bool
+
+    @property
+    def is_real(self) -> bool:
+        return self.kind in REAL

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -20,3 +23,33 @@ class Tracking(StrEnum):
     @property
     def needs_expiry(self) -> bool:
         return self is Tracking.EXPIRY
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What a scanned or typed code stands for: a product, and how much of which unit one scan moves.
+
+    ``pack`` counts ``scan_unit``; ``factor`` is base units per ``scan_unit``.
+    """
+
+    product_id: int
+    sku: str
+    name: str
+    active: bool
+    tracking: Tracking
+    unit_id: int
+    unit: str
+    cost: Decimal | None
+    scan_unit_id: int
+    scan_unit: str
+    pack: Decimal = Decimal(1)
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLot:
+    """A lot that exists; id 0 is the lot of goods that are not tracked."""
+
+    lot_id: int
+    number: str
+    expires: date | None = None

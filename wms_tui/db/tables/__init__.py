@@ -1,0 +1,35 @@
+"""The data model, on SQLModel. Importing this package registers every table."""
+
+from wms_tui.db.tables.access import Role, RolePermission, SignInFailure, SignInSession, User
+from wms_tui.db.tables.audit import AuditEvent
+from wms_tui.db.tables.base import core, metadata
+from wms_tui.db.tables.catalog import Barcode, Category, Product, ProductUnit, Unit
+from wms_tui.db.tables.entry import Draft, DraftScan
+from wms_tui.db.tables.locations import Location
+from wms_tui.db.tables.movements import NO_LOT, Balance, Counter, Document, Lot, Movement, Reason
+
+__all__ = [
+    "NO_LOT",
+    "AuditEvent",
+    "Balance",
+    "Barcode",
+    "Category",
+    "Counter",
+    "Document",
+    "Draft",
+    "DraftScan",
+    "Location",
+    "Lot",
+    "Movement",
+    "Product",
+    "ProductUnit",
+    "Reason",
+    "Role",
+    "RolePermission",
+    "SignInFailure",
+    "SignInSession",
+    "Unit",
+    "User",
+    "core",
+    "metadata",
+]

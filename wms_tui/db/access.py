@@ -1,0 +1,146 @@
+"""Statements about people: who is at work and what they may do now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
+
+from wms_tui.db.prepared import Prepared
+from wms_tui.db.tables import Role, RolePermission, SignInFailure, SignInSession, User, core
+from wms_tui.db.transaction import Tx
+
+USER, ROLE, SESSION, PERMISSION = core(User), core(Role), core(SignInSession), core(RolePermission)
+FAILURE = core(SignInFailure)
+
+
+class Standing(NamedTuple):
+    """An operator's standing at this moment."""
+
+    active: bool
+    ended_at: datetime | None
+    role: str
+    may: bool
+
+
+class Account(NamedTuple):
+    """An account with what sign-in needs."""
+
+    user_id: int
+    name: str
+    password_hash: str
+    active: bool
+    role_id: int
+    role: str
+    created_at: datetime
+
+
+def _standing() -> Select[Any]:
+    held = exists().where(PERMISSION.c.role_id == USER.c.role_id, PERMISSION.c.permission == bindparam("permission"))
+    return (
+        select(USER.c.active, SESSION.c.ended_at, ROLE.c.name, held)
+        .join(USER, USER.c.id == SESSION.c.user_id)
+        .join(ROLE, ROLE.c.id == USER.c.role_id)
+        .where(SESSION.c.id == bindparam("session"))
+    )
+
+
+def _account() -> Select[Any]:
+    return select(
+        USER.c.id,
+        USER.c.name,
+        USER.c.password_hash,
+        USER.c.active,
+        ROLE.c.id,
+        ROLE.c.name,
+        USER.c.created_at,
+    ).join(ROLE, ROLE.c.id == USER.c.role_id)
+
+
+STANDING = Prepared(_standing)
+ACCOUNTS = Prepared(lambda: _account().order_by(USER.c.name_key))
+ACCOUNT = Prepared(lambda: _account().where(USER.c.name_key == bindparam("name_key")))
+ACCOUNT_BY_ID = Prepared(lambda: _account().where(USER.c.id == bindparam("user_id")))
+ANY_USER = Prepared(lambda: select(USER.c.id).limit(1))
+PERMISSIONS = Prepared(lambda: select(PERMISSION.c.permission).where(PERMISSION.c.role_id == bindparam("role_id")))
+ROLES = Prepared(lambda: select(ROLE.c.id, ROLE.c.name).order_by(ROLE.c.id))
+ACTIVE_IN_ROLE = Prepared(
+    lambda: select(func.count()).where(USER.c.role_id == bindparam("role_id"), USER.c.active.is_(True))
+)
+ADD_USER = Prepared(
+    lambda: (
+        insert(USER)
+        .values(
+            name=bindparam("name"),
+            name_key=bindparam("name_key"),
+            password_hash=bindparam("password_hash"),
+            role_id=bindparam("role_id"),
+            active=True,
+            language="",
+            created_at=bindparam("created_at"),
+        )
+        .returning(USER.c.id)
+    )
+)
+FAILURES = Prepared(
+    lambda: select(FAILURE.c.failures, FAILURE.c.locked_until).where(FAILURE.c.name_key == bindparam("name_key"))
+)
+FORGET_FAILURES = Prepared(
+    lambda: delete(FAILURE).where((FAILURE.c.name_key == bindparam("name_key")) | (FAILURE.c.at < bindparam("before")))
+)
+ADD_FAILURES = Prepared(
+    lambda: insert(FAILURE).values(
+        name_key=bindparam("name_key"),
+        failures=bindparam("failures"),
+        locked_until=bindparam("locked_until"),
+        at=bindparam("at"),
+    )
+)
+SET_PASSWORD = Prepared(
+    lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(password_hash=bindparam("password_hash"))
+)
+SET_ACTIVE = Prepared(lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(active=bindparam("active")))
+SET_ROLE = Prepared(lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(role_id=bindparam("role_id")))
+OPEN_SESSION = Prepared(
+    lambda: insert(SESSION).values(
+        id=bindparam("session"),
+        user_id=bindparam("user_id"),
+        terminal=bindparam("terminal"),
+        started_at=bindparam("started_at"),
+    )
+)
+END_SESSION = Prepared(
+    lambda: (
+        update(SESSION)
+        .where(SESSION.c.id == bindparam("session"), SESSION.c.ended_at.is_(None))
+        .values(ended_at=bindparam("ended_at"))
+    )
+)
+END_SESSIONS_OF = Prepared(
+    lambda: (
+        update(SESSION)
+        .where(
+            SESSION.c.user_id == bindparam("user_id"),
+            SESSION.c.ended_at.is_(None),
+            SESSION.c.id != bindparam("but"),
+        )
+        .values(ended_at=bindparam("ended_at"))
+    )
+)
+
+
+def standing(tx: Tx, session_id: str, permission: str) -> Standing | None:
+    """The standing behind a session, or None for a session that is not known."""
+    row = tx.one(STANDING, session=session_id, permission=permission)
+    return Standing(*row) if row else None
+
+
+def account(tx: Tx, name_key: str) -> Account | None:
+    row = tx.one(ACCOUNT, name_key=name_key)
+    return Account(*row) if row else None
+
+
+def account_by_id(tx: Tx, user_id: int) -> Account | None:
+    row = tx.one(ACCOUNT_BY_ID, user_id=user_id)
+    return Account(*row) if row else None

@@ -1,0 +1,130 @@
+"""Statements that find products by what is scanned or typed, with their units and lots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from wms_tui.db.prepared import Prepared, PreparedMany, among
+from wms_tui.db.tables import Barcode, Lot, Product, ProductUnit, Unit, core
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.products import Goods, KnownLot, Tracking
+
+PRODUCT, UNIT, PRODUCT_UNIT = core(Product), core(Unit), core(ProductUnit)
+BARCODE, LOT = core(Barcode), core(Lot)
+PACK_UNIT = UNIT.alias("pack_unit")
+
+_GOODS = (
+    PRODUCT.c.id,
+    PRODUCT.c.sku,
+    PRODUCT.c.name,
+    PRODUCT.c.active,
+    PRODUCT.c.tracking,
+    PRODUCT.c.unit_id,
+    UNIT.c.code,
+    PRODUCT.c.cost,
+)
+
+
+def _by_sku(names: list[str]) -> Select[Any]:
+    return select(*_GOODS).join(UNIT, UNIT.c.id == PRODUCT.c.unit_id).where(among(PRODUCT.c.sku, names))
+
+
+def _by_barcode(names: list[str]) -> Select[Any]:
+    return (
+        select(BARCODE.c.code, BARCODE.c.quantity, PACK_UNIT.c.id, PACK_UNIT.c.code, PRODUCT_UNIT.c.factor, *_GOODS)
+        .join(PRODUCT, PRODUCT.c.id == BARCODE.c.product_id)
+        .join(UNIT, UNIT.c.id == PRODUCT.c.unit_id)
+        .outerjoin(PACK_UNIT, PACK_UNIT.c.id == BARCODE.c.unit_id)
+        .outerjoin(
+            PRODUCT_UNIT,
+            (PRODUCT_UNIT.c.product_id == PRODUCT.c.id) & (PRODUCT_UNIT.c.unit_id == BARCODE.c.unit_id),
+        )
+        .where(among(BARCODE.c.code, names))
+    )
+
+
+def _units(names: list[str]) -> Select[Any]:
+    return (
+        select(PRODUCT_UNIT.c.product_id, UNIT.c.id, UNIT.c.code, PRODUCT_UNIT.c.factor)
+        .join(UNIT, UNIT.c.id == PRODUCT_UNIT.c.unit_id)
+        .where(among(PRODUCT_UNIT.c.product_id, names))
+    )
+
+
+def _lots(names: list[str]) -> Select[Any]:
+    return select(LOT.c.product_id, LOT.c.number, LOT.c.id, LOT.c.expires).where(among(LOT.c.number, names))
+
+
+BY_SKU = PreparedMany(_by_sku)
+BY_BARCODE = PreparedMany(_by_barcode)
+UNITS_OF = PreparedMany(_units)
+LOTS = PreparedMany(_lots)
+
+SKU = Prepared(lambda: select(PRODUCT.c.sku).where(PRODUCT.c.id == bindparam("product_id")))
+
+
+def sku(tx: Tx, product_id: int) -> str:
+    """The SKU of a product that exists."""
+    row = tx.one(SKU, product_id=product_id)
+    assert row is not None
+    return str(row[0])
+
+
+def goods(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
+    """What each code stands for: a SKU first, then a barcode, then a SKU in capitals. Unknown codes are left out."""
+    found = _of_skus(tx, codes)
+    for look_up in (_of_barcodes, _of_capitals):
+        missing = [code for code in codes if code not in found]
+        if not missing:
+            break
+        found |= look_up(tx, missing)
+    return found
+
+
+def _of_skus(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
+    return {row[1]: _base(row) for row in tx.among(BY_SKU, codes)}
+
+
+def _of_capitals(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
+    capitals = {code: code.upper() for code in codes if code.upper() != code}
+    if not capitals:
+        return {}
+    found = _of_skus(tx, list(capitals.values()))
+    return {code: found[upper] for code, upper in capitals.items() if upper in found}
+
+
+def _of_barcodes(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
+    return {row[0]: _packed(row) for row in tx.among(BY_BARCODE, codes)}
+
+
+def _base(row: Sequence[Any]) -> Goods:
+    product_id, sku, name, active, tracking, unit_id, unit, cost = row
+    return Goods(product_id, sku, name, active, Tracking(tracking), unit_id, unit, cost, unit_id, unit)
+
+
+def _packed(row: Sequence[Any]) -> Goods:
+    _, quantity, unit_id, unit, factor, *product = row
+    plain = _base(product)
+    return replace(
+        plain,
+        scan_unit_id=unit_id or plain.unit_id,
+        scan_unit=unit or plain.unit,
+        pack=quantity,
+        factor=factor or plain.factor,
+    )
+
+
+def units_of(tx: Tx, product_ids: Sequence[int]) -> dict[tuple[int, str], tuple[int, Any]]:
+    """(product, unit code) → (unit id, base units per unit), for units other than the base unit."""
+    rows = tx.among(UNITS_OF, list(dict.fromkeys(product_ids)))
+    return {(product, code): (unit_id, factor) for product, unit_id, code, factor in rows}
+
+
+def lots(tx: Tx, numbers: Sequence[str]) -> dict[tuple[int, str], KnownLot]:
+    """(product, lot number) → lot, for all products that have a lot of such a number."""
+    rows = tx.among(LOTS, list(dict.fromkeys(numbers)))
+    return {(product, number): KnownLot(key, number, expires) for product, number, key, expires in rows}

@@ -1,0 +1,97 @@
+"""Engines for SQLite files and PostgreSQL servers, set up to be durable and strict."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from wms_tui.domain.errors import DatabaseUnavailable, NotOurDatabase
+
+BUSY_SECONDS = 10
+APPLICATION_ID = 0x574D5331
+"""``WMS1`` in the header of our SQLite files."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_size = -32768",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def open_engine(url: str, create: bool = False) -> Engine:
+    """An engine for ``sqlite:///…`` or ``postgresql://…``; transactions are begun and ended in plain SQL.
+
+    ``create`` makes the folder and file of a SQLite database, readable by its owner alone.
+    Raises ``NotOurDatabase`` for a URL of another kind, ``DatabaseUnavailable`` where there is no file.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed, create)
+    parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(
+        parsed,
+        isolation_level="AUTOCOMMIT",
+        pool_size=5,
+        max_overflow=15,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "application_name": "wms", "options": "-c timezone=UTC"},
+    )
+
+
+def shown(url: str) -> str:
+    """The URL as it may be shown: a file's path, or the server without its password."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return parsed.database or ":memory:"
+    return parsed.render_as_string(hide_password=True)
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        known = parsed.get_backend_name() in {"sqlite", "postgresql"}
+    except ArgumentError as error:
+        raise NotOurDatabase(where=url) from error
+    if not known:
+        raise NotOurDatabase(where=parsed.render_as_string(hide_password=True))
+    return parsed
+
+
+def _open_sqlite(url: URL, create: bool) -> Engine:
+    path = Path(url.database or "")
+    if not url.database or url.database == ":memory:":
+        raise NotOurDatabase(where="sqlite://")
+    is_uri = url.database.startswith("file:")
+    if not is_uri:
+        _ensure_file(path, create)
+    engine = create_engine(
+        url, isolation_level="AUTOCOMMIT", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _ensure_file(path: Path, create: bool) -> None:
+    if path.exists():
+        return
+    if not create:
+        raise DatabaseUnavailable(where=str(path))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseUnavailable(where=f"{path}: {error.strerror}") from error
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)

@@ -1,0 +1,83 @@
+"""What the drivers say went wrong, as the errors that people read."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from wms_tui.domain import errors
+
+_SQLITE: tuple[tuple[str, type[errors.DatabaseError]], ...] = (
+    ("readonly", errors.DatabaseReadOnly),
+    ("read-only", errors.DatabaseReadOnly),
+    ("disk is full", errors.DatabaseFull),
+    ("locked", errors.DatabaseBusy),
+    ("busy", errors.DatabaseBusy),
+    ("not a database", errors.NotOurDatabase),
+    ("malformed", errors.DatabaseDamaged),
+    ("disk i/o error", errors.DatabaseUnavailable),
+    ("unable to open", errors.DatabaseUnavailable),
+)
+
+_POSTGRES: dict[str, type[errors.DatabaseError]] = {
+    "25006": errors.DatabaseReadOnly,
+    "53100": errors.DatabaseFull,
+    "40001": errors.DatabaseBusy,
+    "40P01": errors.DatabaseBusy,
+    "55P03": errors.DatabaseBusy,
+    "57014": errors.DatabaseBusy,
+    "53300": errors.DatabaseUnavailable,
+    "3D000": errors.DatabaseUnavailable,
+    "28P01": errors.DatabaseUnavailable,
+    "28000": errors.DatabaseUnavailable,
+}
+"""By SQLSTATE; classes 08 and 57P are connections that are gone."""
+
+RETRY = frozenset({"40001", "40P01", "55P03"})
+"""SQLSTATEs after which the same transaction may succeed."""
+
+
+def driver_error(error: BaseException) -> BaseException:
+    """The driver's own exception, out of what SQLAlchemy wraps around it."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+
+
+def sqlstate(error: BaseException) -> str:
+    """PostgreSQL's code of an error, or an empty string."""
+    return getattr(driver_error(error), "sqlstate", None) or ""
+
+
+def is_driver_error(error: BaseException) -> bool:
+    """Whether an exception came from the database driver or SQLAlchemy."""
+    return isinstance(error, (SQLAlchemyError, sqlite3.Error)) or _is_psycopg(error)
+
+
+def is_constraint(error: BaseException) -> bool:
+    """Whether a constraint or one of our triggers refused a row."""
+    return isinstance(driver_error(error), sqlite3.IntegrityError) or sqlstate(error).startswith("23")
+
+
+def translate(error: BaseException, where: str) -> errors.WmsError | None:
+    """Our error for the driver's, or None where the program itself is wrong and must not hide it."""
+    cause = driver_error(error)
+    kind = _from_sqlite(cause) if isinstance(cause, sqlite3.Error) else _from_postgres(cause)
+    return kind(where=where) if kind else None
+
+
+def _from_sqlite(cause: sqlite3.Error) -> type[errors.DatabaseError] | None:
+    said = str(cause).lower()
+    return next((kind for words, kind in _SQLITE if words in said), None)
+
+
+def _from_postgres(cause: BaseException) -> type[errors.DatabaseError] | None:
+    if not _is_psycopg(cause):
+        return None
+    state = sqlstate(cause)
+    if state.startswith(("08", "57P")) or (not state and type(cause).__name__ == "OperationalError"):
+        return errors.DatabaseUnavailable
+    return _POSTGRES.get(state)
+
+
+def _is_psycopg(error: BaseException) -> bool:
+    return type(error).__module__.startswith("psycopg")

@@ -1,0 +1,177 @@
+"""The ledger's statements: the only ones that write documents, movements and balances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
+
+from wms_tui.db.prepared import Prepared
+from wms_tui.db.tables import Balance, Counter, Document, Lot, Movement, Reason, core
+from wms_tui.db.transaction import Tx
+from wms_tui.db.types import Quantity
+
+BALANCE, COUNTER, DOCUMENT = core(Balance), core(Counter), core(Document)
+MOVEMENT, LOT, REASON = core(Movement), core(Lot), core(Reason)
+
+BalanceKey = tuple[int, int, int]
+"""(product, location, lot): the order in which balances are locked."""
+
+
+def upsert(dialect: str, table: Any) -> Any:
+    """An INSERT that both engines let turn into an UPDATE."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def _all_but_id(table: Table) -> dict[str, Any]:
+    return {column.name: bindparam(column.name) for column in table.c if column.name != "id"}
+
+
+def _same_key() -> Any:
+    return (
+        (BALANCE.c.product_id == bindparam("product_id"))
+        & (BALANCE.c.location_id == bindparam("location_id"))
+        & (BALANCE.c.lot_id == bindparam("lot_id"))
+    )
+
+
+def _put(dialect: str) -> Insert:
+    proposed = upsert(dialect, BALANCE).values(
+        product_id=bindparam("product_id"),
+        location_id=bindparam("location_id"),
+        lot_id=bindparam("lot_id"),
+        quantity=bindparam("quantity", type_=Quantity),
+    )
+    return proposed.on_conflict_do_update(
+        index_elements=["product_id", "location_id", "lot_id"],
+        set_={"quantity": BALANCE.c.quantity + proposed.excluded.quantity},
+    )
+
+
+def _count(dialect: str) -> Insert:
+    proposed = upsert(dialect, COUNTER).values(name=bindparam("name"), value=1)
+    return proposed.on_conflict_do_update(index_elements=["name"], set_={"value": COUNTER.c.value + 1}).returning(
+        COUNTER.c.value
+    )
+
+
+PUT = Prepared.by_dialect(_put)
+TAKE = Prepared(
+    lambda: (
+        update(BALANCE)
+        .where(_same_key(), BALANCE.c.quantity >= bindparam("taken", type_=Quantity))
+        .values(quantity=BALANCE.c.quantity - bindparam("taken", type_=Quantity))
+    )
+)
+ON_HAND = Prepared(lambda: select(BALANCE.c.quantity).where(_same_key()))
+NEXT_NUMBER = Prepared.by_dialect(_count)
+REQUEST = Prepared(
+    lambda: select(DOCUMENT.c.id, DOCUMENT.c.number, DOCUMENT.c.kind, DOCUMENT.c.request_hash).where(
+        DOCUMENT.c.request_id == bindparam("request_id")
+    )
+)
+ADD_DOCUMENT = Prepared(lambda: insert(DOCUMENT).values(_all_but_id(DOCUMENT)).returning(DOCUMENT.c.id))
+ADD_MOVEMENT = Prepared(
+    lambda: insert(MOVEMENT).values(
+        {column.name: bindparam(column.name) for column in MOVEMENT.c if column.name != "id"}
+    )
+)
+ADD_LOT = Prepared(
+    lambda: (
+        insert(LOT)
+        .values(product_id=bindparam("product_id"), number=bindparam("number"), expires=bindparam("expires"))
+        .returning(LOT.c.id)
+    )
+)
+SET_EXPIRES = Prepared(
+    lambda: (
+        update(LOT).where(LOT.c.id == bindparam("lot_id"), LOT.c.expires.is_(None)).values(expires=bindparam("expires"))
+    )
+)
+REASONS = Prepared(
+    lambda: select(REASON.c.id, REASON.c.code, REASON.c.name, REASON.c.direction, REASON.c.active).order_by(REASON.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document about to be written."""
+
+    kind: str
+    reference: str
+    partner: str
+    note: str
+    user_id: int
+    terminal: str
+    happened_at: datetime
+    posted_at: datetime
+    request_id: str
+    request_hash: str
+    reverses_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovementRow:
+    """A movement about to be written, in base units."""
+
+    product_id: int
+    lot_id: int
+    source_id: int
+    target_id: int
+    quantity: Decimal
+    unit_id: int
+    entered_quantity: Decimal
+    unit_cost: Decimal | None
+    reason_id: int | None
+
+
+def apply(tx: Tx, changes: Iterable[tuple[BalanceKey, Decimal]]) -> BalanceKey | None:
+    """Change balances in one key order. Answers the first key that has too little, after which the caller gives up."""
+    for key, change in sorted(changes):
+        product_id, location_id, lot_id = key
+        where = {"product_id": product_id, "location_id": location_id, "lot_id": lot_id}
+        if change > 0:
+            tx.run(PUT, **where, quantity=change)
+        elif change < 0 and not tx.run(TAKE, **where, taken=-change):
+            return key
+    return None
+
+
+def on_hand(tx: Tx, key: BalanceKey) -> Decimal:
+    row = tx.one(ON_HAND, product_id=key[0], location_id=key[1], lot_id=key[2])
+    return row[0] if row else Decimal(0)
+
+
+def write(tx: Tx, prefix: str, document: DocumentRow, movements: Sequence[MovementRow]) -> tuple[int, str]:
+    """Append a document and its movements; answers its id and number. The counter is taken last of all locks."""
+    number = _next_number(tx, prefix, document.posted_at.year)
+    values = {name: getattr(document, name) for name in DocumentRow.__slots__}
+    row = tx.one(ADD_DOCUMENT, number=number, **values)
+    assert row is not None
+    shared = {"document_id": row[0], "user_id": document.user_id, "at": document.happened_at}
+    tx.many(
+        ADD_MOVEMENT,
+        [
+            {**shared, "line": line, **{name: getattr(movement, name) for name in MovementRow.__slots__}}
+            for line, movement in enumerate(movements, 1)
+        ],
+    )
+    return row[0], number
+
+
+def _next_number(tx: Tx, prefix: str, year: int) -> str:
+    row = tx.one(NEXT_NUMBER, name=f"{prefix}-{year}")
+    assert row is not None
+    return f"{prefix}-{year}-{row[0]:06d}"
+
+
+def add_lot(tx: Tx, product_id: int, number: str, expires: date | None) -> int:
+    row = tx.one(ADD_LOT, product_id=product_id, number=number, expires=expires)
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,107 @@
+"""Core statements compiled once and run on the driver itself.
+
+SQLAlchemy's own execution costs several times the statement on SQLite (performance.md); compiling once keeps the SQL
+portable and typed, and leaves the driver's speed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Dialect, Executable, bindparam
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Convert = Callable[[Any], Any] | None
+
+
+class Prepared:
+    """One statement with named parameters; ``build`` makes it when it is first used, so that importing stays cheap."""
+
+    def __init__(self, build: Callable[[], Executable]) -> None:
+        self._build: Callable[[str], Executable] = lambda _dialect: build()
+        self._forms: dict[str, Form] = {}
+
+    @classmethod
+    def by_dialect(cls, build: Callable[[str], Executable]) -> Prepared:
+        """A statement that SQLAlchemy spells differently for each dialect; ``build`` is given its name."""
+        prepared = cls.__new__(cls)
+        prepared._build, prepared._forms = build, {}
+        return prepared
+
+    def form(self, dialect: Dialect) -> Form:
+        """The statement in a dialect's SQL."""
+        form = self._forms.get(dialect.name)
+        if form is None:
+            form = self._forms[dialect.name] = Form(self._build(dialect.name), dialect)
+        return form
+
+
+class Form:
+    """A statement in one dialect's SQL, with the conversions that its column types ask for."""
+
+    def __init__(self, statement: Executable, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every executable compiles
+        assert isinstance(compiled, SQLCompiler)
+        self.sql = compiled.string
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self._positions = list(compiled.positiontup) if compiled.positional and compiled.positiontup else None
+        self._binds = [(name, _bind(bind.type, dialect)) for name, bind in compiled.binds.items()]
+        self._results = [_result(column.type, dialect) for column in _columns(statement)]
+
+    def arguments(self, values: dict[str, Any]) -> Any:
+        """The parameters as the driver takes them: a tuple by place, or a dictionary by name."""
+        converted = {}
+        for name, convert in self._binds:
+            value = values[name] if name in values else self._fixed.get(name)
+            converted[name] = value if convert is None or value is None else convert(value)
+        return converted if self._positions is None else [converted[name] for name in self._positions]
+
+    def rows(self, fetched: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+        """Rows as Python values."""
+        for row in fetched:
+            yield tuple(
+                value if convert is None else convert(value) for value, convert in zip(row, self._results, strict=True)
+            )
+
+
+def _bind(type_: Any, dialect: Dialect) -> Convert:
+    return type_.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _result(type_: Any, dialect: Dialect) -> Convert:
+    return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _columns(statement: Any) -> list[Any]:
+    if getattr(statement, "is_select", False):
+        return list(statement.selected_columns)
+    return list(getattr(statement, "_returning", ()) or ())
+
+
+SIZES = (1, 8, 64, 512)
+
+
+class PreparedMany:
+    """A statement over a list of values, prepared for a few lengths; shorter lists repeat their last value."""
+
+    def __init__(self, build: Callable[[list[str]], Executable]) -> None:
+        self._by_size = {size: Prepared(lambda size=size: build(names(size))) for size in SIZES}  # type: ignore[misc]
+
+    def batches(self, values: Sequence[Any]) -> Iterator[tuple[Prepared, dict[str, Any]]]:
+        """The statement and parameters for each batch of the values."""
+        for start in range(0, len(values), SIZES[-1]):
+            batch = values[start : start + SIZES[-1]]
+            size = next(size for size in SIZES if size >= len(batch))
+            padded = [*batch, *[batch[-1]] * (size - len(batch))]
+            yield self._by_size[size], dict(zip(names(size), padded, strict=True))
+
+
+def names(size: int) -> list[str]:
+    """The parameter names of a list of this length."""
+    return [f"v{place}" for place in range(size)]
+
+
+def among(column: ColumnElement[Any], names: list[str]) -> ColumnElement[bool]:
+    """``column IN (…)`` over the parameters of a list."""
+    return column.in_([bindparam(name, type_=column.type) for name in names])

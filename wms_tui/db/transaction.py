@@ -1,0 +1,147 @@
+"""One transaction: what a use case is given to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from wms_tui.db.prepared import Prepared, PreparedMany
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An audit event in the making; ``before`` and ``after`` hold what changed."""
+
+    action: str
+    subject: str
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+
+
+class Tx:
+    """An open transaction. Nothing in here commits; the door does.
+
+    Prepared statements run on the driver; ``session`` is the ORM for the catalog, on the same connection.
+    """
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect
+        self.now = now.astimezone(UTC)
+        self._driver: Any = connection.connection.dbapi_connection
+        self._session: Session | None = None
+        self._savepoints = 0
+        self.notes: list[Note] = []
+
+    @property
+    def session(self) -> Session:
+        """The ORM session of this transaction, made when first asked for."""
+        if self._session is None:
+            from sqlmodel import Session
+
+            self._session = Session(self.connection, expire_on_commit=False)
+        return self._session
+
+    def plain(self, sql: str) -> None:
+        """Run a statement without parameters or result."""
+        self._driver.execute(sql)
+
+    def run(self, statement: Prepared, **values: Any) -> int:
+        """Run a statement and return how many rows it touched."""
+        form = statement.form(self.dialect)
+        return int(self._driver.execute(form.sql, form.arguments(values)).rowcount)
+
+    def all(self, statement: Prepared, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows that a statement returns."""
+        form = statement.form(self.dialect)
+        return list(form.rows(self._driver.execute(form.sql, form.arguments(values)).fetchall()))
+
+    def one(self, statement: Prepared, **values: Any) -> tuple[Any, ...] | None:
+        """The first row that a statement returns, or None."""
+        rows = self.all(statement, **values)
+        return rows[0] if rows else None
+
+    def many(self, statement: Prepared, rows: Sequence[dict[str, Any]]) -> None:
+        """Run a statement once for each row of values."""
+        form = statement.form(self.dialect)
+        if len(rows) == 1:
+            self._driver.execute(form.sql, form.arguments(rows[0]))
+        elif rows:
+            self._driver.cursor().executemany(form.sql, [form.arguments(row) for row in rows])
+
+    def among(self, statement: PreparedMany, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """All rows of a statement over a list of values."""
+        found: list[tuple[Any, ...]] = []
+        for prepared, arguments in statement.batches(values):
+            found += self.all(prepared, **arguments)
+        return found
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can fail on its own: what it wrote is taken back and the error goes on."""
+        self.flush()
+        self._savepoints += 1
+        name = f"part_{self._savepoints}"
+        noted = len(self.notes)
+        self.plain(f"SAVEPOINT {name}")
+        try:
+            yield
+            self.flush()
+        except BaseException:
+            self.plain(f"ROLLBACK TO SAVEPOINT {name}")
+            self.plain(f"RELEASE SAVEPOINT {name}")
+            del self.notes[noted:]
+            raise
+        self.plain(f"RELEASE SAVEPOINT {name}")
+
+    def note(
+        self,
+        action: str,
+        subject: str,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep an audit event; the door writes it in this transaction."""
+        self.notes.append(Note(action, subject, before, after))
+
+    def flush(self) -> None:
+        """Send what the ORM still holds back."""
+        if self._session is not None:
+            self._session.flush()
+
+    def close(self) -> None:
+        if self._session is not None:
+            self._session.close()
+
+
+@contextmanager
+def transaction(connection: Connection, now: datetime, writes: bool) -> Iterator[Tx]:
+    """Begin, yield, then commit; or roll back and let the error go on."""
+    tx = Tx(connection, now)
+    begin = "BEGIN IMMEDIATE" if writes and connection.dialect.name == "sqlite" else "BEGIN"
+    tx.plain(begin)
+    try:
+        yield tx
+        tx.flush()
+        tx.plain("COMMIT")
+    except BaseException:
+        _roll_back(tx)
+        raise
+    finally:
+        tx.close()
+
+
+def _roll_back(tx: Tx) -> None:
+    """Undo what is open; a connection that is gone has undone it already."""
+    try:
+        tx.plain("ROLLBACK")
+    except Exception:
+        tx.connection.invalidate()

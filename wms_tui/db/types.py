@@ -1,0 +1,79 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, String
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from wms_tui.domain.quantities import MONEY_PLACES, QUANTITY_PLACES
+
+Key = BigInteger().with_variant(Integer(), "sqlite")
+"""An id that the database gives out."""
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal with a fixed number of places: NUMERIC on PostgreSQL, a scaled 64-bit integer on SQLite.
+
+    SQLite has no decimal type and would keep a binary float. A value with more places is refused with ``ValueError``,
+    never rounded in silence.
+    """
+
+    impl = Numeric
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__(precision=38, scale=places)
+        self.places = places
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(Numeric(38, self.places))
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.places)
+        whole = int(scaled)
+        if whole != scaled:
+            raise ValueError(f"{value} has more than {self.places} decimals")
+        return whole if dialect.name == "sqlite" else Decimal(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        return Decimal(value).scaleb(-self.places)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A UTC moment: TIMESTAMP WITH TIME ZONE on PostgreSQL, sortable ISO text with microseconds on SQLite."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(32))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.isoformat(timespec="microseconds") if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moment.astimezone(UTC)
+
+
+Quantity = Exact(QUANTITY_PLACES)
+Money = Exact(MONEY_PLACES)

@@ -1,0 +1,145 @@
+"""The rules of one document line, each a plain function that raises what the clerk reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from wms_tui.domain import errors
+from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, LocationKind, Place
+from wms_tui.domain.movements import Direction, DocumentKind, Line, MovementKind, PostDocument
+from wms_tui.domain.products import Goods, KnownLot, Tracking
+from wms_tui.domain.quantities import check_quantity, plain
+
+MOST_SHORT = 200
+MOST_NOTE = 2000
+MOST_KEY = 120
+MOST_LOT = 80
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReason:
+    """A reason code that exists."""
+
+    reason_id: int
+    code: str
+    name: str
+    direction: Direction
+
+
+def check_document(request: PostDocument, now: datetime) -> None:
+    """Refuse a document without lines, with texts that do not fit, or from the future."""
+    if not request.lines:
+        raise errors.EmptyDocument
+    for field, text, most in (
+        ("key", request.request_id, MOST_KEY),
+        ("reference", request.reference, MOST_SHORT),
+        ("partner", request.partner, MOST_SHORT),
+        ("note", request.note, MOST_NOTE),
+    ):
+        check_text(field, text, most)
+    if request.at and request.at > now + CLOCK_SKEW:
+        raise errors.FutureDate(at=request.at.isoformat(" ", "minutes"))
+
+
+def check_text(field: str, text: str, most: int) -> None:
+    """Refuse a text that is too long to be kept."""
+    if len(text) > most:
+        raise errors.BadText(field=field, length=len(text), most=most)
+
+
+def check_goods(goods: Goods) -> None:
+    """Refuse an inactive product."""
+    if not goods.active:
+        raise errors.InactiveProduct(sku=goods.sku)
+
+
+def check_places(rule: MovementKind, source: Place, target: Place) -> None:
+    """Refuse places that are the same, closed, hold no stock, or do not go with the kind of movement."""
+    if source.location_id == target.location_id:
+        raise errors.SameLocation(code=source.code)
+    for place, allowed in ((source, rule.sources), (target, rule.targets)):
+        check_place(rule, place, allowed)
+    if not (source.is_real or target.is_real):
+        raise errors.WrongLocationKind(code=source.code, kind=KIND_NAMES[source.kind], movement=rule.name)
+
+
+def check_place(rule: MovementKind, place: Place, allowed: frozenset[LocationKind]) -> None:
+    """Refuse one place that cannot stand where it is named."""
+    if place.closed:
+        raise errors.ClosedLocation(code=place.code)
+    if place.kind in STRUCTURE:
+        raise errors.LocationHoldsNoStock(code=place.code, kind=KIND_NAMES[place.kind])
+    if place.kind not in allowed:
+        raise errors.WrongLocationKind(code=place.code, kind=KIND_NAMES[place.kind], movement=rule.name)
+
+
+def check_reason(rule: MovementKind, reason: KnownReason | None, source: Place, target: Place, known: str) -> None:
+    """An adjustment needs a reason, and the reason's direction must be the movement's."""
+    if not rule.needs_reason:
+        return
+    if reason is None:
+        raise errors.ReasonMissing(known=known)
+    both_real = source.is_real and target.is_real
+    if both_real or (reason.direction is Direction.IN) != target.is_real:
+        raise errors.WrongReason(code=reason.code, direction=reason.direction.value)
+
+
+def default_codes(rule: MovementKind, line: Line) -> tuple[str, str]:
+    """The codes of a line's two places, the kind's own where the line names none. Raises ``LocationMissing``."""
+    source, target = line.source or rule.default_source, line.target or rule.default_target
+    one_named = bool(line.source or line.target)
+    if not source or not target or not one_named:
+        raise errors.LocationMissing
+    return source, target
+
+
+def lot_number(goods: Goods, lot: str | None) -> str | None:
+    """The lot that the line must have, or None. Raises ``LotMissing``, ``LotNotTracked``, ``BadText``."""
+    number = (lot or "").strip()
+    if goods.tracking.needs_lot and not number:
+        raise errors.LotMissing(sku=goods.sku)
+    if number and not goods.tracking.needs_lot:
+        raise errors.LotNotTracked(sku=goods.sku)
+    check_text("lot", number, MOST_LOT)
+    return number or None
+
+
+def check_lot(
+    rule: MovementKind, goods: Goods, number: str, known: KnownLot | None, given: date | None, today: date
+) -> None:
+    """Refuse an unknown lot where none can be made, a missing or other expiry date, and expired goods."""
+    if known is None and not rule.makes_lots:
+        raise errors.UnknownLot(sku=goods.sku, lot=number)
+    expires = known.expires if known and known.expires else given
+    if goods.tracking.needs_expiry and expires is None and rule.makes_lots:
+        raise errors.ExpiryMissing(sku=goods.sku, lot=number)
+    if given and expires != given:
+        raise errors.ExpiryConflict(sku=goods.sku, lot=number, known=expires, given=given)
+    if rule.refuses_expired and expires is not None and expires < today:
+        raise errors.LotExpired(sku=goods.sku, lot=number, expires=expires)
+
+
+def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
+    """Entered units as base units, exactly. Raises ``BadQuantity``, ``QuantityOutOfRange``, ``SerialQuantity``."""
+    quantity = check_quantity(check_quantity(entered) * factor)
+    if goods.tracking is Tracking.SERIAL and quantity != 1:
+        raise errors.SerialQuantity(sku=goods.sku)
+    return quantity
+
+
+def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
+    """A digest of everything that a request says but its id; equal for ``1`` and ``1.000``."""
+    body: list[object] = [kind, request.reference, request.partner, request.note, _written(request.at)]
+    body += [[_written(getattr(line, name)) for name in Line.__slots__] for line in request.lines]
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+
+
+def _written(value: object) -> str | None:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return None if value is None else str(value)

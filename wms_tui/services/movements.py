@@ -1,0 +1,149 @@
+"""Posting and reversing documents: the only way in which stock changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wms_tui.db import catalog, history, locations, movements
+from wms_tui.db.movements import DocumentRow, MovementRow
+from wms_tui.db.transaction import Tx
+from wms_tui.domain import errors, posting
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, PostDocument, Posted, ReverseDocument
+from wms_tui.domain.quantities import plain
+from wms_tui.services.backend import require, use_case
+from wms_tui.services.resolving import Known, changes, resolve
+
+
+def _permission(request: PostDocument) -> Permission:
+    """The kind's own. Raises ``NotFound`` for a kind that is not entered by hand."""
+    if request.kind not in KINDS:
+        raise errors.NotFound(what="movement kind", code=request.kind)
+    return KINDS[request.kind].permission
+
+
+@use_case(_permission)
+def post(tx: Tx, actor: Actor, request: PostDocument) -> Posted:
+    """Post a document, whole or not at all.
+
+    The same request id again answers the document that it made; with other contents it raises ``RequestConflict``.
+    """
+    return post_known(tx, actor, request, Known())
+
+
+def post_known(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted:
+    """``post`` with what has been looked up already, for files of many documents."""
+    posting.check_document(request, tx.now)
+    digest = posting.fingerprint(request.kind, request)
+    again = _posted_before(tx, request, digest)
+    if again:
+        return again
+    rule = KINDS[request.kind]
+    known.learn(tx, rule, request.lines)
+    happened = request.at or tx.now
+    rows = [resolve(tx, rule, known, line, happened.date()) for line in request.lines]
+    _apply(tx, rows, {place.location_id for place in known.places.values() if place.is_real})
+    document = DocumentRow(
+        kind=request.kind.value,
+        reference=request.reference,
+        partner=request.partner,
+        note=request.note,
+        user_id=actor.user_id,
+        terminal=actor.terminal,
+        happened_at=happened,
+        posted_at=tx.now,
+        request_id=request.request_id,
+        request_hash=digest,
+    )
+    return _write(tx, request.kind, document, rows)
+
+
+@use_case(Permission.REVERSE_OWN)
+def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
+    """Undo a posted document by a linked one that moves everything back.
+
+    Raises ``NotFound``, ``AlreadyReversed``, ``NotReversible``, ``NotEnoughStock`` where the goods have moved on, and
+    ``NotAllowed`` for somebody else's document without the permission.
+    """
+    found = history.document(tx, request.number)
+    if found is None:
+        raise errors.NotFound(what="document", code=request.number)
+    digest = f"reversal of {found.number}"
+    again = _posted_before(tx, request, digest)
+    if again:
+        return again
+    _check_reversible(tx, actor, found)
+    rows = [_turned(row) for row in history.rows(tx, found.document_id)]
+    real = _open_places(tx, rows)
+    _apply(tx, rows, real)
+    document = DocumentRow(
+        kind=DocumentKind.REVERSAL.value,
+        reference=found.reference,
+        partner=found.partner,
+        note=request.note,
+        user_id=actor.user_id,
+        terminal=actor.terminal,
+        happened_at=tx.now,
+        posted_at=tx.now,
+        request_id=request.request_id,
+        request_hash=digest,
+        reverses_id=found.document_id,
+    )
+    return _write(tx, DocumentKind.REVERSAL, document, rows)
+
+
+def _posted_before(tx: Tx, request: PostDocument | ReverseDocument, digest: str) -> Posted | None:
+    """What this request id made before, if anything."""
+    row = tx.one(movements.REQUEST, request_id=request.request_id)
+    if row is None:
+        return None
+    document_id, number, kind, known = row
+    if known != digest:
+        raise errors.RequestConflict(key=request.request_id, number=number)
+    lines = tx.one(history.LINE_COUNT, document_id=document_id)
+    return Posted(document_id, number, DocumentKind(kind), lines[0] if lines else 0, again=True)
+
+
+def _apply(tx: Tx, rows: Sequence[MovementRow], real: set[int]) -> None:
+    """Change the balances, or say which product is short, and where."""
+    changed = changes(rows, real)
+    short = movements.apply(tx, changed.items())
+    if short is None:
+        return
+    product_id, location_id, _ = short
+    raise errors.NotEnoughStock(
+        sku=catalog.sku(tx, product_id),
+        location=locations.place(tx, location_id).code,
+        on_hand=plain(movements.on_hand(tx, short)),
+        wanted=plain(-changed[short]),
+    )
+
+
+def _write(tx: Tx, kind: DocumentKind, document: DocumentRow, rows: Sequence[MovementRow]) -> Posted:
+    document_id, number = movements.write(tx, PREFIXES[kind], document, rows)
+    tx.note("post", number)
+    return Posted(document_id, number, kind, len(rows))
+
+
+def _check_reversible(tx: Tx, actor: Actor, found: history.FoundDocument) -> None:
+    if found.reversed_by:
+        raise errors.AlreadyReversed(number=found.number, by=found.reversed_by)
+    if found.kind == DocumentKind.REVERSAL:
+        raise errors.NotReversible(number=found.number)
+    if found.user_id != actor.user_id:
+        require(tx, actor, Permission.REVERSE_ANY)
+
+
+def _turned(row: MovementRow) -> MovementRow:
+    values = {name: getattr(row, name) for name in MovementRow.__slots__}
+    return MovementRow(**{**values, "source_id": row.target_id, "target_id": row.source_id})
+
+
+def _open_places(tx: Tx, rows: Sequence[MovementRow]) -> set[int]:
+    """The real locations among those that the rows touch. Raises ``ClosedLocation``."""
+    touched = {key for row in rows for key in (row.source_id, row.target_id)}
+    places = [locations.place(tx, key) for key in sorted(touched)]
+    for place in places:
+        if place.closed:
+            raise errors.ClosedLocation(code=place.code)
+    return {place.location_id for place in places if place.is_real}

@@ -1,0 +1,147 @@
+"""From the codes of a document's lines to the rows of the ledger, with every rule checked on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from wms_tui.db import catalog, locations, movements
+from wms_tui.db.movements import MovementRow
+from wms_tui.db.tables import NO_LOT
+from wms_tui.db.transaction import Tx
+from wms_tui.domain import posting
+from wms_tui.domain.errors import UnknownLocation, UnknownProduct, UnknownReason, UnknownUnit
+from wms_tui.domain.locations import Place
+from wms_tui.domain.movements import Direction, Line, MovementKind
+from wms_tui.domain.posting import KnownReason
+from wms_tui.domain.products import Goods, KnownLot
+
+
+@dataclass(slots=True)
+class Known:
+    """Everything that some lines name, looked up at once for a whole document or file."""
+
+    goods: dict[str, Goods] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    units: dict[tuple[int, str], tuple[int, Decimal]] = field(default_factory=dict)
+    lots: dict[tuple[int, str], KnownLot] = field(default_factory=dict)
+    reasons: dict[str, KnownReason] = field(default_factory=dict)
+
+    def learn(self, tx: Tx, rule: MovementKind, lines: Sequence[Line]) -> None:
+        """Look up what the lines name and is not known yet."""
+        self._learn_goods(tx, {line.code for line in lines})
+        named = {code for line in lines for code in (line.source, line.target) if code}
+        named |= {code for code in (rule.default_source, rule.default_target) if code}
+        missing = named - self.places.keys()
+        if missing:
+            self.places |= locations.places(tx, sorted(missing))
+        if any(line.unit for line in lines):
+            products = {self.goods[line.code].product_id for line in lines if line.unit and line.code in self.goods}
+            self.units |= catalog.units_of(tx, sorted(products))
+        numbers = {line.lot.strip() for line in lines if line.lot}
+        if numbers:
+            self.lots |= catalog.lots(tx, sorted(numbers))
+        if rule.needs_reason and not self.reasons:
+            self.reasons = reasons(tx)
+
+    def _learn_goods(self, tx: Tx, codes: set[str]) -> None:
+        missing = codes - self.goods.keys()
+        if missing:
+            self.goods |= catalog.goods(tx, sorted(missing))
+
+    def place(self, code: str) -> Place:
+        """Raises ``UnknownLocation``."""
+        if code not in self.places:
+            raise UnknownLocation(code=code)
+        return self.places[code]
+
+    def product(self, code: str) -> Goods:
+        """Raises ``UnknownProduct``."""
+        if code not in self.goods:
+            raise UnknownProduct(code=code)
+        return self.goods[code]
+
+    def unit(self, goods: Goods, code: str | None) -> tuple[int, Decimal, Decimal]:
+        """(unit id, base units per unit, units per entered one). Raises ``UnknownUnit``."""
+        if code is None or code == goods.scan_unit:
+            pack = goods.pack if code is None else Decimal(1)
+            return goods.scan_unit_id, goods.factor, pack
+        if code == goods.unit:
+            return goods.unit_id, Decimal(1), Decimal(1)
+        if (goods.product_id, code) in self.units:
+            return *self.units[goods.product_id, code], Decimal(1)
+        others = [unit for product, unit in self.units if product == goods.product_id]
+        raise UnknownUnit(sku=goods.sku, unit=code, known=", ".join([goods.unit, *sorted(others)]))
+
+    def reason(self, code: str | None) -> KnownReason | None:
+        """Raises ``UnknownReason``."""
+        if not code:
+            return None
+        known = self.reasons.get(code) or self.reasons.get(code.upper())
+        if known is None:
+            raise UnknownReason(code=code, known=self.reason_codes)
+        return known
+
+    @property
+    def reason_codes(self) -> str:
+        return ", ".join(self.reasons)
+
+
+def reasons(tx: Tx) -> dict[str, KnownReason]:
+    """The active reason codes."""
+    return {
+        code: KnownReason(key, code, name, Direction(way))
+        for key, code, name, way, active in tx.all(movements.REASONS)
+        if active
+    }
+
+
+def resolve(tx: Tx, rule: MovementKind, known: Known, line: Line, today: date) -> MovementRow:
+    """One line as a movement; makes its lot where the kind may. Raises what is wrong with the line."""
+    goods = known.product(line.code)
+    posting.check_goods(goods)
+    source, target = (known.place(code) for code in posting.default_codes(rule, line))
+    posting.check_places(rule, source, target)
+    reason = known.reason(line.reason) if rule.needs_reason else None
+    posting.check_reason(rule, reason, source, target, known.reason_codes)
+    unit_id, factor, pack = known.unit(goods, line.unit)
+    entered = line.quantity * pack
+    return MovementRow(
+        product_id=goods.product_id,
+        lot_id=_lot(tx, rule, known, goods, line, today),
+        source_id=source.location_id,
+        target_id=target.location_id,
+        quantity=posting.base_quantity(goods, entered, factor),
+        unit_id=unit_id,
+        entered_quantity=entered,
+        unit_cost=line.unit_cost if line.unit_cost is not None else goods.cost,
+        reason_id=reason.reason_id if reason else None,
+    )
+
+
+def _lot(tx: Tx, rule: MovementKind, known: Known, goods: Goods, line: Line, today: date) -> int:
+    number = posting.lot_number(goods, line.lot)
+    if number is None:
+        return NO_LOT
+    lot = known.lots.get((goods.product_id, number))
+    posting.check_lot(rule, goods, number, lot, line.expires, today)
+    if lot is None:
+        lot = KnownLot(movements.add_lot(tx, goods.product_id, number, line.expires), number, line.expires)
+    elif lot.expires is None and line.expires is not None:
+        tx.run(movements.SET_EXPIRES, lot_id=lot.lot_id, expires=line.expires)
+        lot = KnownLot(lot.lot_id, number, line.expires)
+    known.lots[goods.product_id, number] = lot
+    return lot.lot_id
+
+
+def changes(rows: Iterable[MovementRow], real: set[int]) -> dict[movements.BalanceKey, Decimal]:
+    """What movements do to the balances of real locations, summed by key."""
+    summed: dict[movements.BalanceKey, Decimal] = {}
+    for row in rows:
+        for location_id, change in ((row.source_id, -row.quantity), (row.target_id, row.quantity)):
+            if location_id in real:
+                key = (row.product_id, location_id, row.lot_id)
+                summed[key] = summed.get(key, Decimal(0)) + change
+    return summed
