@@ -51,6 +51,15 @@ ROWS = Prepared(
         .order_by(MOVEMENT.c.id)
     )
 )
+LAST_OF_USER = Prepared(
+    lambda: (
+        select(DOCUMENT.c.id, DOCUMENT.c.number, DOCUMENT.c.kind, DOCUMENT.c.posted_at, REVERSAL.c.number)
+        .outerjoin(REVERSAL, REVERSAL.c.reverses_id == DOCUMENT.c.id)
+        .where(DOCUMENT.c.user_id == bindparam("user_id"), DOCUMENT.c.kind != "reversal")
+        .order_by(DOCUMENT.c.id.desc())
+        .limit(1)
+    )
+)
 LINE_COUNT = Prepared(
     lambda: select(func.count()).select_from(MOVEMENT).where(MOVEMENT.c.document_id == bindparam("document_id"))
 )
@@ -65,3 +74,8 @@ def document(tx: Tx, number: str) -> FoundDocument | None:
 def rows(tx: Tx, document_id: int) -> list[MovementRow]:
     """The movements of a document, in its order."""
     return [MovementRow(*row) for row in tx.all(ROWS, document_id=document_id)]
+
+
+def line_count(tx: Tx, document_id: int) -> int:
+    row = tx.one(LINE_COUNT, document_id=document_id)
+    return int(row[0]) if row else 0

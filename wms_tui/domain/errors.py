@@ -10,11 +10,12 @@
     │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
     │   ├── ReasonMissing · WrongReason · FutureDate · SerialQuantity · EmptyDocument · BadText
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
+    │   ├── PostingAsked · NothingToUndo
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   └── BadRows                 a file with rows that cannot be taken, all of them listed
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
-    │   └── WeakPassword · NameTaken · LastAdministrator
+    │   └── WeakPassword · NameTaken · BadName · LastAdministrator
     ├── DatabaseError
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
@@ -181,6 +182,14 @@ class Stale(Refused):
 
 class WrongEntry(Refused):
     template = N_("{code} is a {found}, but a {wanted} is asked for here.")
+
+
+class PostingAsked(Refused):
+    template = N_("{code} was not taken: the document waits to be posted. Press F8 to post it, or Esc to go back.")
+
+
+class NothingToUndo(Refused):
+    template = N_("There is nothing to undo in this draft.")
 
 
 class BadText(Refused):

@@ -100,8 +100,7 @@ def _posted_before(tx: Tx, request: PostDocument | ReverseDocument, digest: str)
     document_id, number, kind, known = row
     if known != digest:
         raise errors.RequestConflict(key=request.request_id, number=number)
-    lines = tx.one(history.LINE_COUNT, document_id=document_id)
-    return Posted(document_id, number, DocumentKind(kind), lines[0] if lines else 0, again=True)
+    return Posted(document_id, number, DocumentKind(kind), history.line_count(tx, document_id), again=True)
 
 
 def _apply(tx: Tx, rows: Sequence[MovementRow], real: set[int]) -> None:

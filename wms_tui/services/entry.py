@@ -1,0 +1,159 @@
+"""Movement entry for a clerk: every answer is taken or refused whole, and saved in the draft at once."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from wms_tui.db import entry as drafts_db
+from wms_tui.db import history
+from wms_tui.db.entry import DraftRow
+from wms_tui.db.transaction import Tx
+from wms_tui.domain import entry as rules
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.entry import (
+    Answer,
+    Answered,
+    DraftRef,
+    DraftSummary,
+    EntryLine,
+    EntryView,
+    Go,
+    LastDocument,
+    OpenDraft,
+    Outcome,
+    Step,
+)
+from wms_tui.domain.errors import Stale
+from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
+from wms_tui.domain.texts import N_
+from wms_tui.services import movements
+from wms_tui.services.backend import use_case
+from wms_tui.services.entry_steps import HANDLERS, take_back
+from wms_tui.services.entry_view import view_of
+
+
+def _permission(request: Any) -> Permission:
+    """The permission of the draft's kind."""
+    return KINDS[request.kind].permission
+
+
+@use_case(Permission.OWN_ACCOUNT, writes=False)
+def drafts(tx: Tx, actor: Actor, _request: None) -> tuple[DraftSummary, ...]:
+    """The operator's open drafts."""
+    return tuple(
+        DraftSummary(
+            row.draft_id,
+            DocumentKind(row.kind),
+            Step(row.step),
+            drafts_db.line_count(tx, row.draft_id),
+            row.saved_at,
+        )
+        for row in drafts_db.drafts(tx, actor.user_id)
+    )
+
+
+@use_case(_permission)
+def open_draft(tx: Tx, actor: Actor, request: OpenDraft) -> EntryView:
+    """The operator's draft of a kind, where it was left, or a new one with its request id fixed."""
+    row = drafts_db.draft(tx, actor.user_id, request.kind)
+    if row is None:
+        step = rules.first_step(request.kind)
+        drafts_db.begin(tx, actor.user_id, request.kind, secrets.token_hex(16), step)
+        row = drafts_db.draft(tx, actor.user_id, request.kind)
+    assert row is not None
+    return view_of(tx, row)
+
+
+@use_case(_permission)
+def answer(tx: Tx, actor: Actor, request: Answer) -> Answered:
+    """Take one entered line at the current step. Raises ``Refused`` with what is wrong; then nothing was saved."""
+    row = _draft(tx, actor, request)
+    changed, outcome = HANDLERS[Step(row.step)](tx, row, request.text.strip())
+    return _saved(tx, changed, outcome)
+
+
+@use_case(_permission)
+def undo_line(tx: Tx, actor: Actor, request: DraftRef) -> Answered:
+    """Take back the latest scan, or what was entered towards the next one. Raises ``NotFound`` if there is none."""
+    row = _draft(tx, actor, request)
+    return _saved(tx, *take_back(tx, row))
+
+
+@use_case(_permission)
+def go(tx: Tx, actor: Actor, request: Go) -> EntryView:
+    """Go to another step by key; where the order does not allow it, the draft stays as it is."""
+    row = _draft(tx, actor, request)
+    has_lines = drafts_db.last_seq(tx, row.draft_id) > 0
+    if rules.may_go(request.kind, Step(row.step), request.step, has_lines):
+        row = row._replace(step=request.step.value, pending_code="", pending_lot="")
+        drafts_db.save(tx, row)
+    return view_of(tx, row)
+
+
+@use_case(_permission, writes=False)
+def lines(tx: Tx, actor: Actor, request: DraftRef) -> tuple[EntryLine, ...]:
+    """All lines of the draft, in the order of entry."""
+    return drafts_db.lines(tx, _draft(tx, actor, request).draft_id)
+
+
+@use_case(_permission)
+def discard(tx: Tx, actor: Actor, request: DraftRef) -> None:
+    """Throw the draft away."""
+    row = _draft(tx, actor, request)
+    tx.note("discard draft", row.kind, before={"lines": drafts_db.line_count(tx, row.draft_id)})
+    drafts_db.remove(tx, row.draft_id)
+
+
+@use_case(_permission)
+def post(tx: Tx, actor: Actor, request: DraftRef) -> Posted:
+    """Post the draft and remove it, in one transaction. Raises what ``movements.post`` does; then the draft stays."""
+    row = _draft(tx, actor, request)
+    document = PostDocument(
+        kind=request.kind,
+        request_id=row.request_id,
+        lines=tuple(_line(line) for line in drafts_db.lines(tx, row.draft_id)),
+        reference=row.reference,
+        partner=row.partner,
+        note=row.note,
+    )
+    posted = movements.post(tx, actor, document)
+    drafts_db.remove(tx, row.draft_id)
+    return posted
+
+
+@use_case(Permission.REVERSE_OWN, writes=False)
+def last_document(tx: Tx, actor: Actor, _request: None) -> LastDocument | None:
+    """The operator's last posted document, for the question whether to undo it."""
+    row = tx.one(history.LAST_OF_USER, user_id=actor.user_id)
+    if row is None:
+        return None
+    document_id, number, kind, posted_at, reversed_by = row
+    lines_posted = history.line_count(tx, document_id)
+    return LastDocument(number, DocumentKind(kind), lines_posted, posted_at, reversed_by or "")
+
+
+def _draft(tx: Tx, actor: Actor, request: Any) -> DraftRow:
+    """The operator's draft. Raises ``Stale`` when it was posted or thrown away at another terminal."""
+    row = drafts_db.draft(tx, actor.user_id, request.kind)
+    if row is None or row.draft_id != request.draft_id:
+        raise Stale(what=N_("Draft"), code=request.kind.value)
+    return row
+
+
+def _saved(tx: Tx, row: DraftRow, outcome: Outcome) -> Answered:
+    drafts_db.save(tx, row)
+    return Answered(view_of(tx, row), outcome)
+
+
+def _line(line: EntryLine) -> Line:
+    return Line(
+        code=line.sku,
+        quantity=line.quantity,
+        source=line.source,
+        target=line.target,
+        unit=line.unit,
+        lot=line.lot or None,
+        expires=line.expires,
+        reason=line.reason or None,
+    )

@@ -1,0 +1,94 @@
+"""A draft as its screen shows it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from wms_tui.db import catalog, locations, stock
+from wms_tui.db import entry as drafts
+from wms_tui.db.entry import DraftRow
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.entry import Choice, EntryLine, EntryView, OnHand, Step
+from wms_tui.domain.movements import KINDS, DocumentKind
+from wms_tui.domain.posting import KnownReason
+from wms_tui.domain.products import Goods
+from wms_tui.services.resolving import reasons
+
+
+def view_of(tx: Tx, row: DraftRow) -> EntryView:
+    """Everything that the screen needs, read in the draft's own transaction."""
+    latest = drafts.lines(tx, row.draft_id, latest=True)
+    pending = catalog.goods(tx, [row.pending_code]).get(row.pending_code) if row.pending_code else None
+    reason = reason_of(tx, row)
+    choices = choices_of(tx, row, pending)
+    return EntryView(
+        draft_id=row.draft_id,
+        kind=DocumentKind(row.kind),
+        step=Step(row.step),
+        source=_code(tx, row.source_id),
+        target=_code(tx, row.target_id),
+        reason=reason.code if reason else "",
+        direction=reason.direction if reason else None,
+        reference=row.reference,
+        partner=row.partner,
+        note=row.note,
+        pending_quantity=row.pending_quantity,
+        pending_sku=pending.sku if pending else "",
+        pending_name=pending.name if pending else "",
+        pending_lot=row.pending_lot,
+        line_count=drafts.line_count(tx, row.draft_id),
+        lines=latest,
+        on_hand=_on_hand(tx, row, pending, latest),
+        choices=choices,
+        default=default_lot(row, pending, latest, choices),
+        created_at=row.created_at,
+        saved_at=row.saved_at,
+    )
+
+
+def reason_of(tx: Tx, row: DraftRow) -> KnownReason | None:
+    """The reason that the draft's next line will carry."""
+    if row.reason_id is None:
+        return None
+    return next((reason for reason in reasons(tx).values() if reason.reason_id == row.reason_id), None)
+
+
+def place_at_work(row: DraftRow) -> int | None:
+    """The real location that the clerk stands at: where goods are put in a receipt, else where they are taken."""
+    return row.target_id if row.kind == DocumentKind.RECEIPT else row.source_id
+
+
+def choices_of(tx: Tx, row: DraftRow, pending: Goods | None) -> tuple[Choice, ...]:
+    """What the step offers: the reasons, or the lots on hand, first expired first."""
+    if row.step == Step.REASON:
+        return tuple(Choice(reason.code, reason.name) for reason in reasons(tx).values())
+    place = place_at_work(row)
+    if row.step == Step.LOT and pending and place:
+        lots = stock.lots_here(tx, pending.product_id, place)
+        return tuple(Choice(number, "", expires, quantity) for number, expires, quantity in lots)
+    return ()
+
+
+def default_lot(
+    row: DraftRow, pending: Goods | None, latest: tuple[EntryLine, ...], choices: tuple[Choice, ...]
+) -> str:
+    """The lot that an empty line takes: the one just used for the product, else FEFO's first where goods go out."""
+    if row.step != Step.LOT or pending is None:
+        return ""
+    used = next((line.lot for line in latest if line.product_id == pending.product_id), "")
+    first = choices[0].code if choices and not KINDS[DocumentKind(row.kind)].makes_lots else ""
+    return used or first
+
+
+def _code(tx: Tx, location_id: int | None) -> str:
+    return locations.place(tx, location_id).code if location_id else ""
+
+
+def _on_hand(tx: Tx, row: DraftRow, pending: Goods | None, latest: tuple[EntryLine, ...]) -> OnHand | None:
+    """Stock of the product asked about, or of the one scanned last."""
+    place = place_at_work(row)
+    goods = pending or (catalog.goods(tx, [latest[0].sku]).get(latest[0].sku) if latest else None)
+    if place is None or goods is None:
+        return None
+    here, total = stock.here_and_total(tx, goods.product_id, place)
+    return OnHand(goods.sku, goods.name, goods.unit, _code(tx, place), here or Decimal(0), total or Decimal(0))
