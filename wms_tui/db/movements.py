@@ -98,6 +98,13 @@ REASONS = Prepared(
     lambda: select(REASON.c.id, REASON.c.code, REASON.c.name, REASON.c.direction, REASON.c.active).order_by(REASON.c.id)
 )
 
+ADD_REASON = Prepared(
+    lambda: insert(REASON).values(
+        code=bindparam("code"), name=bindparam("name"), direction=bindparam("direction"), active=True
+    )
+)
+REASON_CODE_LENGTH = 40
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:

@@ -1,0 +1,65 @@
+"""The history of posted documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from wms_tui.db import access as people
+from wms_tui.db import catalog, documents, locations
+from wms_tui.db import history as history_db
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.enquiry import MOST_PAGE, DetailLine, DocumentDetail, DocumentRow, HistoryQuery, Page
+from wms_tui.domain.errors import NotFound
+from wms_tui.domain.movements import DocumentKind
+from wms_tui.domain.texts import N_
+from wms_tui.services.backend import holds, use_case
+
+
+@use_case(Permission.HISTORY_VIEW, writes=False)
+def page(tx: Tx, actor: Actor, query: HistoryQuery) -> Page[DocumentRow]:
+    """A page of documents, newest first; a free text is taken for what it names."""
+    query = replace(query, text=query.text.strip(), limit=max(1, min(query.limit, MOST_PAGE)))
+    query, understood = _understood(tx, query)
+    found = documents.page(tx, query)
+    rows = tuple(_row(values) for values in found[: query.limit])
+    return Page(rows, rows[-1].document_id if len(found) > query.limit else None, understood)
+
+
+@use_case(Permission.HISTORY_VIEW, writes=False)
+def detail(tx: Tx, actor: Actor, number: str) -> DocumentDetail:
+    """One document with its movements; unit cost only for who may see it. Raises ``NotFound``."""
+    header = documents.header(tx, number)
+    if header is None:
+        raise NotFound(what=N_("document"), code=number)
+    document_id, shown, kind, *rest, reverses, reversed_by = header
+    sees_cost = holds(tx, actor, Permission.COST_VIEW)
+    lines = tuple(_line(sees_cost, values) for values in documents.lines(tx, document_id))
+    return DocumentDetail(*(shown, DocumentKind(kind), *rest, reverses or "", reversed_by or "", lines))
+
+
+def _understood(tx: Tx, query: HistoryQuery) -> tuple[HistoryQuery, str]:
+    """A free text as a document number, a product, a location, a user, else the start of a reference."""
+    text = query.text
+    if not text:
+        return query, ""
+    if history_db.document(tx, text):
+        return query, "document"
+    if goods := catalog.goods(tx, [text]).get(text):
+        return replace(query, sku=goods.sku, text=""), "product"
+    if place := locations.places(tx, [text]).get(text):
+        return replace(query, location=place.code, text=""), "location"
+    if people.account(tx, text.casefold()):
+        return replace(query, user=text, text=""), "user"
+    return replace(query, reference=text, text=""), "reference"
+
+
+def _row(values: tuple[Any, ...]) -> DocumentRow:
+    document_id, number, kind, *rest = values
+    return DocumentRow(*(document_id, number, DocumentKind(kind), *rest))
+
+
+def _line(sees_cost: bool, values: tuple[Any, ...]) -> DetailLine:
+    *shown, reason, unit_cost = values
+    return DetailLine(*(*shown, reason or "", unit_cost if sees_cost else None))

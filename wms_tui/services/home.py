@@ -1,0 +1,21 @@
+"""Today's figures for the home screen."""
+
+from __future__ import annotations
+
+from wms_tui.db import home
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.enquiry import Figures, Today
+from wms_tui.domain.movements import DocumentKind
+from wms_tui.services.backend import use_case
+
+
+@use_case(Permission.STOCK_VIEW, writes=False)
+def figures(tx: Tx, actor: Actor, request: Today) -> Figures:
+    """Documents posted since ``request.since``, one's open drafts, products below minimum, lots about to expire."""
+    return Figures(
+        documents={DocumentKind(kind): count for kind, count in home.posted_since(tx, request.since)},
+        open_drafts=home.open_drafts(tx, actor.user_id),
+        low_stock=home.low_stock(tx),
+        expiring_lots=home.expiring_lots(tx, request.expiring_until),
+    )

@@ -1,0 +1,41 @@
+"""Reason codes of adjustments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wms_tui.db import movements
+from wms_tui.db.transaction import Tx
+from wms_tui.domain import posting
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.errors import NameTaken
+from wms_tui.domain.movements import Direction
+from wms_tui.domain.posting import KnownReason
+from wms_tui.services.backend import use_case
+from wms_tui.services.resolving import reasons
+
+
+@dataclass(frozen=True, slots=True)
+class NewReason:
+    """A reason code to add, and which way it moves stock."""
+
+    code: str
+    name: str
+    direction: Direction
+
+
+@use_case(Permission.STOCK_VIEW, writes=False)
+def list_reasons(tx: Tx, actor: Actor, _request: None) -> tuple[KnownReason, ...]:
+    """The active reason codes."""
+    return tuple(reasons(tx).values())
+
+
+@use_case(Permission.LOCATION_EDIT)
+def add_reason(tx: Tx, actor: Actor, request: NewReason) -> None:
+    """Add a reason code. Raises ``NameTaken``, ``BadText``."""
+    code = request.code.strip().upper()
+    posting.check_text("code", code, movements.REASON_CODE_LENGTH)
+    if code in {row[1] for row in tx.all(movements.REASONS)}:
+        raise NameTaken(name=code)
+    tx.run(movements.ADD_REASON, code=code, name=request.name.strip() or code, direction=request.direction.value)
+    tx.note("add reason", code, after={"direction": request.direction.value})

@@ -1,0 +1,68 @@
+"""The stock enquiry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from wms_tui.db import catalog, enquiry, locations
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.enquiry import MOST_PAGE, Page, StockQuery, StockRow
+from wms_tui.domain.errors import UnknownLocation, UnknownProduct
+from wms_tui.services.backend import holds, use_case
+
+CENT = Decimal("0.01")
+
+
+@use_case(Permission.STOCK_VIEW, writes=False)
+def on_hand(tx: Tx, actor: Actor, query: StockQuery) -> Page[StockRow]:
+    """A page of stock, by SKU, location and lot; value only for who may see cost.
+
+    Raises ``UnknownProduct`` and ``UnknownLocation`` for codes that are named as such; a free text never raises.
+    """
+    query, understood = _understood(tx, _checked(tx, query))
+    sees_cost = holds(tx, actor, Permission.COST_VIEW)
+    found = enquiry.stock(tx, query)
+    rows = tuple(_row(sees_cost, *values) for values in found[: query.limit])
+    last = rows[-1] if len(found) > query.limit else None
+    return Page(rows, (last.sku, last.location, last.lot) if last else None, understood)
+
+
+def _checked(tx: Tx, query: StockQuery) -> StockQuery:
+    """The query with codes as they are stored."""
+    limit = max(1, min(query.limit, MOST_PAGE))
+    sku, location = query.sku.strip(), query.location.strip()
+    if sku:
+        goods = catalog.goods(tx, [sku]).get(sku)
+        if goods is None:
+            raise UnknownProduct(code=sku)
+        sku = goods.sku
+    if location:
+        place = locations.places(tx, [location]).get(location)
+        if place is None:
+            raise UnknownLocation(code=location)
+        location = place.code
+    return replace(query, sku=sku, location=location, text=query.text.strip(), limit=limit)
+
+
+def _understood(tx: Tx, query: StockQuery) -> tuple[StockQuery, str]:
+    """A free text as a product, else a location, else a lot, else part of a name."""
+    text = query.text
+    if not text:
+        return query, ""
+    if goods := catalog.goods(tx, [text]).get(text):
+        return replace(query, sku=goods.sku, text=""), "product"
+    if place := locations.places(tx, [text]).get(text):
+        return replace(query, location=place.code, text=""), "location"
+    if catalog.lots(tx, [text]):
+        return replace(query, lot=text, text=""), "lot"
+    return query, "name"
+
+
+def _row(sees_cost: bool, *values: object) -> StockRow:
+    *shown, cost = values
+    row = StockRow(*shown)  # type: ignore[arg-type]  # a row of the statement that is made for it
+    if not sees_cost or not isinstance(cost, Decimal):
+        return row
+    return replace(row, value=(row.quantity * cost).quantize(CENT))
