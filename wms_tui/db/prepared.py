@@ -14,6 +14,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Convert = Callable[[Any], Any] | None
 
+NUMERIC_OID = 1700
+"""PostgreSQL's code of NUMERIC, which SQLAlchemy's decimals ask for; no other type of ours looks at it."""
+
 
 class Prepared:
     """One statement with named parameters; ``build`` makes it when it is first used, so that importing stays cheap."""
@@ -70,7 +73,7 @@ def _bind(type_: Any, dialect: Dialect) -> Convert:
 
 
 def _result(type_: Any, dialect: Dialect) -> Convert:
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
+    return type_.dialect_impl(dialect).result_processor(dialect, NUMERIC_OID)
 
 
 def _columns(statement: Any) -> list[Any]:

@@ -63,21 +63,19 @@ def sign_in(backend: Backend, request: SignIn) -> Actor:
     """Open a session. Raises ``WrongPassword`` (unknown users too, after the same time), ``AccountLocked``,
     ``AccountDisabled`` (only to somebody who knows the password)."""
     account = _checked(backend, request.name, request.password, request.terminal)
+    return open_session(backend, account, request.terminal)
+
+
+def open_session(backend: Backend, account: people.Account, terminal: str) -> Actor:
+    """Sign an account in that has shown who it is."""
     session_id = secrets.token_urlsafe(32)
 
     def job(tx: Tx) -> Actor:
-        tx.run(
-            people.OPEN_SESSION,
-            session=session_id,
-            user_id=account.user_id,
-            terminal=request.terminal,
-            started_at=tx.now,
-        )
+        tx.run(people.OPEN_SESSION, session=session_id, user_id=account.user_id, terminal=terminal, started_at=tx.now)
         tx.note("sign in", account.name)
-        record(tx, account.user_id, request.terminal)
-        return Actor(
-            account.user_id, account.name, session_id, account.role, permissions(tx, account.role_id), request.terminal
-        )
+        record(tx, account.user_id, terminal)
+        held = permissions(tx, account.role_id)
+        return Actor(account.user_id, account.name, session_id, account.role, held, terminal)
 
     return backend.work(job)
 

@@ -1,0 +1,140 @@
+"""Databases and people for every test.
+
+``WMS_TEST_DATABASE_URL`` names a PostgreSQL server to test on, ``none`` leaves PostgreSQL out; without it the tests
+start a server of their own, and fail where that is not possible.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.support.clock import Clock
+from tests.support.databases import PostgresDatabases, SqliteFiles
+from tests.support.postgres import Server
+from tests.support.warehouse import add_catalog, add_users, signed_in
+from wms_tui.domain.access import Actor
+from wms_tui.services.backend import Backend
+
+CANNOT_START = (
+    "PostgreSQL cannot be started here, so half of the database tests cannot run. Name a server in "
+    "WMS_TEST_DATABASE_URL, or set WMS_TEST_DATABASE_URL=none to leave PostgreSQL out. The server said:\n"
+)
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    """The databases of the server that was named, or of one that lives as long as the tests."""
+    named = os.environ.get("WMS_TEST_DATABASE_URL")
+    if named == "none":
+        pytest.skip("WMS_TEST_DATABASE_URL=none leaves PostgreSQL out")
+    with ExitStack() as at_end:
+        if not named:
+            named = _own_server(at_end)
+        databases = PostgresDatabases(named)
+        at_end.callback(databases.close)
+        yield databases
+
+
+def _own_server(at_end: ExitStack) -> str:
+    try:
+        server = Server()
+    except Exception as error:
+        pytest.fail(f"{CANNOT_START}{error}", pytrace=False)
+    at_end.callback(server.stop)
+    return server.url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> SqliteFiles | PostgresDatabases:
+    """Where this test's databases are made: each test runs on both engines."""
+    return request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgres_databases")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def empty_url(databases: SqliteFiles | PostgresDatabases) -> Iterator[str]:
+    """A database with nothing in it; on SQLite not even the file."""
+    with databases.empty() as url:
+        yield url
+
+
+@pytest.fixture
+def bare_url(databases: SqliteFiles | PostgresDatabases) -> Iterator[str]:
+    """A migrated database without anybody in it."""
+    with databases.copy_of("bare", lambda url: Backend.prepare(url)) as url:
+        yield url
+
+
+@pytest.fixture
+def url(databases: SqliteFiles | PostgresDatabases) -> Iterator[str]:
+    """A migrated database with the people of ``warehouse.USERS``; their password is ``warehouse.PASSWORD``."""
+    with databases.copy_of("people", _with_people) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_files: SqliteFiles) -> Iterator[str]:
+    """``url`` on SQLite alone, for tests of what stands above the database."""
+    with sqlite_files.copy_of("people", _with_people) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """``url`` on PostgreSQL alone."""
+    with postgres_databases.copy_of("people", _with_people) as url:
+        yield url
+
+
+@pytest.fixture
+def backend(url: str, clock: Clock) -> Iterator[Backend]:
+    """An open backend on both engines in turn; its clock stands still."""
+    backend = Backend.open(url, clock)
+    yield backend
+    backend.close()
+
+
+@pytest.fixture
+def admin(backend: Backend) -> Actor:
+    return signed_in(backend, "ada")
+
+
+@pytest.fixture
+def keeper(backend: Backend) -> Actor:
+    return signed_in(backend, "ken")
+
+
+@pytest.fixture
+def other_keeper(backend: Backend) -> Actor:
+    return signed_in(backend, "kim")
+
+
+@pytest.fixture
+def finance(backend: Backend) -> Actor:
+    return signed_in(backend, "fay")
+
+
+@pytest.fixture
+def catalog(backend: Backend) -> None:
+    """The products and locations of ``warehouse.add_catalog``."""
+    add_catalog(backend)
+
+
+def _with_people(url: str) -> None:
+    Backend.prepare(url)
+    backend = Backend.open(url, Clock())
+    add_users(backend)
+    backend.close()

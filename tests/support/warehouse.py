@@ -1,0 +1,87 @@
+"""The small warehouse of the tests: three people, two bins, and a product of every sort."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from wms_tui.db import access as people
+from wms_tui.db.tables import Barcode, Location, Lot, Product, ProductUnit, Unit
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor
+from wms_tui.services import access
+from wms_tui.services.backend import Backend, record
+
+PASSWORD = "harbour-lantern-47-quilt"
+USERS = {"ada": "admin", "ken": "keeper", "kim": "keeper", "fay": "finance"}
+
+
+@lru_cache(maxsize=1)
+def password_hash() -> str:
+    """One hash for everybody: it takes 0.1 s to make."""
+    return access.new_hash(PASSWORD, "")
+
+
+def add_users(backend: Backend) -> None:
+    def job(tx: Tx) -> None:
+        for name, role in USERS.items():
+            access.add(tx, name, password_hash(), role)
+        record(tx, None, "")
+
+    backend.work(job)
+
+
+def signed_in(backend: Backend, name: str, terminal: str = "test") -> Actor:
+    """A session without the password, whose check takes 0.1 s."""
+    account = backend.work(lambda tx: people.account(tx, name), writes=False)
+    assert account is not None
+    return access.open_session(backend, account, terminal)
+
+
+def add_catalog(backend: Backend) -> None:
+    """Products BOLT (barcodes, cartons of 24), LOTTED, MILK (expires), SERIAL, OLD (inactive), FLOUR (kg); two bins."""
+    backend.work(_add_catalog)
+
+
+def _add_catalog(tx: Tx) -> None:
+    pcs = tx.session.get(Unit, 1)
+    carton, kilogram = Unit(code="carton"), Unit(code="kg")
+    tx.session.add_all([carton, kilogram])
+    tx.session.flush()
+    assert pcs is not None
+    products = {
+        sku: _product(tx, sku, pcs.id, **more)
+        for sku, more in {
+            "BOLT": {"name": "Bolt M8", "cost": Decimal("0.25")},
+            "NUT": {"name": "Nut M8"},
+            "LOTTED": {"name": "Resin", "tracking": "lot"},
+            "MILK": {"name": "牛奶", "tracking": "expiry"},
+            "SERIAL": {"name": "Drill", "tracking": "serial", "cost": Decimal("80")},
+            "OLD": {"name": "Old bolt", "active": False},
+        }.items()
+    }
+    products["FLOUR"] = _product(tx, "FLOUR", kilogram.id, name="Flour")
+    tx.session.add_all(products.values())
+    tx.session.flush()
+    bolt = products["BOLT"].id
+    tx.session.add_all(
+        [
+            ProductUnit(product_id=bolt, unit_id=carton.id, factor=Decimal(24)),
+            Barcode(code="4006381333931", product_id=bolt),
+            Barcode(code="14006381333938", product_id=bolt, unit_id=carton.id),
+            Barcode(code="BOLT-BAG", product_id=bolt, quantity=Decimal(10)),
+            Lot(product_id=products["LOTTED"].id, number="L1"),
+            Lot(product_id=products["MILK"].id, number="M1", expires=date(2026, 12, 31)),
+            Lot(product_id=products["MILK"].id, number="GONE", expires=date(2026, 6, 1)),
+            Location(code="ZONE", kind="zone"),
+            Location(code="AISLE", kind="aisle"),
+            Location(code="A1", kind="bin"),
+            Location(code="A2", kind="bin"),
+            Location(code="SHUT", kind="bin", closed=True),
+        ]
+    )
+
+
+def _product(tx: Tx, sku: str, unit_id: int | None, **more) -> Product:
+    return Product(sku=sku, unit_id=unit_id, created_at=tx.now, updated_at=tx.now, **more)
