@@ -29,7 +29,8 @@ from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Po
 from wms_tui.domain.texts import N_
 from wms_tui.services import movements
 from wms_tui.services.backend import use_case
-from wms_tui.services.entry_steps import HANDLERS, take_back
+from wms_tui.services.entry_items import take_back
+from wms_tui.services.entry_steps import HANDLERS
 from wms_tui.services.entry_view import view_of
 
 

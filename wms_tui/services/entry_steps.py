@@ -3,78 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from wms_tui.db import catalog, locations, movements
-from wms_tui.db import entry as drafts
-from wms_tui.db.entry import DraftRow, ScanRow
-from wms_tui.db.tables import NO_LOT
+from wms_tui.db.entry import DraftRow
 from wms_tui.db.transaction import Tx
-from wms_tui.domain import entry as rules
 from wms_tui.domain import errors, posting
-from wms_tui.domain.entry import LastQuantity, NextQuantity, Outcome, Step
-from wms_tui.domain.locations import CUSTOMER_CODE, LOSS_CODE, REAL, SUPPLIER_CODE, Place
-from wms_tui.domain.movements import KINDS, Direction, DocumentKind, MovementKind
-from wms_tui.domain.products import Goods, KnownLot
-from wms_tui.domain.quantities import plain
+from wms_tui.domain.entry import Outcome, Step
 from wms_tui.domain.texts import N_
-from wms_tui.services.entry_view import choices_of, default_lot, reason_of
+from wms_tui.services.entry_common import NOTHING, Taken, advance, at_place, place_asked, refuse_code
+from wms_tui.services.entry_items import take_expires, take_item, take_lot
 from wms_tui.services.resolving import reasons
 
-Taken = tuple[DraftRow, Outcome]
 Handler = Callable[[Tx, DraftRow, str], Taken]
-
-PRODUCT, LOCATION = N_("product code"), N_("location code")
-NOTHING = Outcome("nothing", "")
-
-
-def _kind(row: DraftRow) -> DocumentKind:
-    return DocumentKind(row.kind)
-
-
-def _rule(row: DraftRow) -> MovementKind:
-    return KINDS[_kind(row)]
-
-
-def _advance(row: DraftRow, **changes: Any) -> DraftRow:
-    return row._replace(step=rules.next_step(_kind(row), Step(row.step)).value, **changes)
-
-
-def find_place(tx: Tx, row: DraftRow, code: str) -> Place | None:
-    """A real location that can be worked at, None for an unknown code. Raises what is wrong with a known one."""
-    place = locations.places(tx, [code]).get(code)
-    if place is not None:
-        posting.check_place(_rule(row), place, REAL)
-    return place
-
-
-def _place_asked(tx: Tx, row: DraftRow, code: str) -> Place:
-    place = find_place(tx, row, code)
-    if place is None:
-        if code in catalog.goods(tx, [code]):
-            raise errors.WrongEntry(code=code, found=PRODUCT, wanted=LOCATION)
-        raise errors.UnknownLocation(code=code)
-    return place
 
 
 def take_source(tx: Tx, row: DraftRow, text: str) -> Taken:
     """The location to take from (for an adjustment: to work at)."""
     if not text:
         return row, NOTHING
-    place = _place_asked(tx, row, text)
-    return _advance(row, source_id=place.location_id), _at(place)
+    place = place_asked(tx, row, text)
+    return advance(row, source_id=place.location_id), at_place(place)
 
 
 def take_target(tx: Tx, row: DraftRow, text: str) -> Taken:
     """The location to put to."""
     if not text:
         return row, NOTHING
-    place = _place_asked(tx, row, text)
+    place = place_asked(tx, row, text)
     if place.location_id == row.source_id:
         raise errors.SameLocation(code=place.code)
-    return _advance(row, target_id=place.location_id), _at(place)
+    return advance(row, target_id=place.location_id), at_place(place)
 
 
 def take_reason(tx: Tx, row: DraftRow, text: str) -> Taken:
@@ -86,200 +43,7 @@ def take_reason(tx: Tx, row: DraftRow, text: str) -> Taken:
     reason = known.get(text) or known.get(text.upper()) or by_number.get(text)
     if reason is None:
         raise errors.UnknownReason(code=text, known=", ".join(known))
-    return _advance(row, reason_id=reason.reason_id), Outcome("reason", N_("Reason {code}"), {"code": reason.code})
-
-
-def take_item(tx: Tx, row: DraftRow, text: str) -> Taken:
-    """A product code, else a location code, else a quantity; anything else is unknown."""
-    if not text:
-        return row, NOTHING
-    goods = catalog.goods(tx, [text]).get(text)
-    if goods is not None:
-        return _take_goods(tx, row, text, goods)
-    place = find_place(tx, row, text)
-    if place is not None:
-        return _change_place(row, place)
-    entered = rules.parse_line(text)
-    if isinstance(entered, NextQuantity):
-        outcome = Outcome("quantity", N_("{quantity} × the next scan"), {"quantity": plain(entered.quantity)})
-        return row._replace(pending_quantity=entered.quantity), outcome
-    if isinstance(entered, LastQuantity):
-        return set_quantity(tx, row, entered.quantity)
-    raise errors.UnknownCode(code=text)
-
-
-def _change_place(row: DraftRow, place: Place) -> Taken:
-    """Another location: a transfer begins a new leg there, the other kinds go on at it."""
-    if row.kind == DocumentKind.TRANSFER:
-        return row._replace(source_id=place.location_id, target_id=None, step=Step.TARGET.value), _at(place)
-    if row.kind == DocumentKind.RECEIPT:
-        return row._replace(target_id=place.location_id), _at(place)
-    return row._replace(source_id=place.location_id), _at(place)
-
-
-def _at(place: Place) -> Outcome:
-    return Outcome("location", N_("At {code}"), {"code": place.code})
-
-
-def _take_goods(tx: Tx, row: DraftRow, code: str, goods: Goods) -> Taken:
-    posting.check_goods(goods)
-    if goods.tracking.needs_lot:
-        _check_quantity(goods, row.pending_quantity)
-        asked = row._replace(pending_code=code, pending_lot="", step=Step.LOT.value)
-        return asked, Outcome("lot asked", N_("{sku}: which lot?"), {"sku": goods.sku})
-    return _add(tx, row, goods, "", None)
-
-
-def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:
-    """A lot number; an empty line takes the one proposed."""
-    goods = _pending(tx, row)
-    latest = drafts.lines(tx, row.draft_id, latest=True)
-    number = text or default_lot(row, goods, latest, choices_of(tx, row, goods))
-    if not number:
-        raise errors.LotMissing(sku=goods.sku)
-    if text:
-        _refuse_code(tx, text, N_("lot number"))
-    posting.lot_number(goods, number)
-    known = catalog.lots(tx, [number]).get((goods.product_id, number))
-    drafted = next((line.expires for line in latest if (line.product_id, line.lot) == (goods.product_id, number)), None)
-    if goods.tracking.needs_expiry and _rule(row).makes_lots and not (known and known.expires) and not drafted:
-        asked = row._replace(pending_lot=number, step=Step.EXPIRES.value)
-        return asked, Outcome("expiry asked", N_("Lot {lot} is new: when does it expire?"), {"lot": number})
-    _check_lot(tx, row, goods, number, known, drafted)
-    return _add(tx, row, goods, number, drafted)
-
-
-def take_expires(tx: Tx, row: DraftRow, text: str) -> Taken:
-    """The expiry date of a new lot."""
-    goods = _pending(tx, row)
-    if not text:
-        raise errors.ExpiryMissing(sku=goods.sku, lot=row.pending_lot)
-    _refuse_code(tx, text, N_("date"))
-    expires = rules.parse_date(text)
-    _check_lot(tx, row, goods, row.pending_lot, None, expires)
-    return _add(tx, row, goods, row.pending_lot, expires)
-
-
-def _check_lot(tx: Tx, row: DraftRow, goods: Goods, number: str, known: KnownLot | None, expires: date | None) -> None:
-    posting.check_lot(_rule(row), goods, number, known, expires, tx.now.date())
-
-
-def _pending(tx: Tx, row: DraftRow) -> Goods:
-    goods = catalog.goods(tx, [row.pending_code]).get(row.pending_code)
-    if goods is None:
-        raise errors.UnknownCode(code=row.pending_code)
-    return goods
-
-
-def _refuse_code(tx: Tx, text: str, wanted: str) -> None:
-    """A product or location label scanned where something else is asked for is never taken as that."""
-    if text in catalog.goods(tx, [text]):
-        raise errors.WrongEntry(code=text, found=PRODUCT, wanted=wanted)
-    if text in locations.places(tx, [text]):
-        raise errors.WrongEntry(code=text, found=LOCATION, wanted=wanted)
-
-
-def _check_quantity(goods: Goods, pending: Decimal | None) -> tuple[Decimal, Decimal]:
-    """(entered units, base units) that the next scan of these goods moves."""
-    entered = (pending or Decimal(1)) * goods.pack
-    return entered, posting.base_quantity(goods, entered, goods.factor)
-
-
-def _add(tx: Tx, row: DraftRow, goods: Goods, lot: str, expires: date | None) -> Taken:
-    """Keep the scan, after the rules that posting will ask again."""
-    entered, base = _check_quantity(goods, row.pending_quantity)
-    source, target, reason_id = _route(tx, row)
-    posting.check_places(_rule(row), source, target)
-    if source.is_real:
-        _check_stock(tx, row, goods, lot, source, base)
-    scan = ScanRow(
-        goods.product_id,
-        goods.scan_unit_id,
-        goods.factor,
-        entered,
-        lot,
-        expires,
-        source.location_id,
-        target.location_id,
-        reason_id,
-    )
-    drafts.add_scan(tx, row.draft_id, scan)
-    fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name, "lot": lot}
-    clear = row._replace(step=Step.ITEM.value, pending_quantity=None, pending_code="", pending_lot="")
-    return clear, Outcome("item", N_("+{quantity} {unit} {sku} {name}"), fields)
-
-
-def _route(tx: Tx, row: DraftRow) -> tuple[Place, Place, int | None]:
-    """From where to where the next line moves, and its reason."""
-    kind = _kind(row)
-    if kind is DocumentKind.RECEIPT:
-        return _virtual(tx, SUPPLIER_CODE), _chosen(tx, row.target_id), None
-    here = _chosen(tx, row.source_id)
-    if kind is DocumentKind.ISSUE:
-        return here, _virtual(tx, CUSTOMER_CODE), None
-    if kind is DocumentKind.TRANSFER:
-        return here, _chosen(tx, row.target_id), None
-    reason = reason_of(tx, row)
-    if reason is None:
-        raise errors.ReasonMissing(known=", ".join(reasons(tx)))
-    loss = _virtual(tx, LOSS_CODE)
-    return (loss, here, reason.reason_id) if reason.direction is Direction.IN else (here, loss, reason.reason_id)
-
-
-def _virtual(tx: Tx, code: str) -> Place:
-    place = locations.places(tx, [code]).get(code)
-    if place is None:
-        raise errors.UnknownLocation(code=code)
-    return place
-
-
-def _chosen(tx: Tx, location_id: int | None) -> Place:
-    if location_id is None:
-        raise errors.LocationMissing
-    return locations.place(tx, location_id)
-
-
-def _check_stock(tx: Tx, row: DraftRow, goods: Goods, lot: str, source: Place, base: Decimal) -> None:
-    """Refuse at the shelf what posting would refuse later: more than is on hand, the draft's own lines counted."""
-    known = catalog.lots(tx, [lot]).get((goods.product_id, lot)) if lot else KnownLot(NO_LOT, "")
-    key = (goods.product_id, source.location_id, known.lot_id if known else -1)
-    on_hand = movements.on_hand(tx, key)
-    wanted = drafts.drafted(tx, row.draft_id, goods.product_id, lot, source.location_id) + base
-    if wanted > on_hand:
-        raise errors.NotEnoughStock(sku=goods.sku, location=source.code, on_hand=plain(on_hand), wanted=plain(wanted))
-
-
-def set_quantity(tx: Tx, row: DraftRow, quantity: Decimal) -> Taken:
-    """Make the last line's quantity this one, by a correction that can be undone. Raises ``NothingToUndo``."""
-    latest = drafts.lines(tx, row.draft_id, latest=True)
-    last = drafts.last_scan(tx, row.draft_id)
-    if not latest or last is None:
-        raise errors.NothingToUndo
-    line, (_, scan) = latest[0], last
-    goods = catalog.goods(tx, [line.sku])[line.sku]
-    posting.base_quantity(goods, quantity, scan.factor)
-    change = quantity - line.quantity
-    source = locations.place(tx, scan.source_id)
-    if change > 0 and source.is_real:
-        _check_stock(tx, row, goods, line.lot, source, change * scan.factor)
-    if change:
-        drafts.add_scan(tx, row.draft_id, scan._replace(quantity=change))
-    fields = {"sku": line.sku, "quantity": plain(quantity), "unit": line.unit}
-    return row, Outcome("set", N_("{sku}: {quantity} {unit}"), fields)
-
-
-def take_back(tx: Tx, row: DraftRow) -> Taken:
-    """Undo what was entered last: a pending product or quantity, else the latest scan."""
-    if row.pending_code or row.pending_quantity is not None:
-        clear = row._replace(step=Step.ITEM.value, pending_quantity=None, pending_code="", pending_lot="")
-        return clear, Outcome("undone", N_("Taken back"), {})
-    last = drafts.last_scan(tx, row.draft_id)
-    if last is None:
-        raise errors.NothingToUndo
-    seq, scan = last
-    tx.run(drafts.REMOVE_SCAN, draft_id=row.draft_id, seq=seq)
-    fields = {"sku": catalog.sku(tx, scan.product_id), "quantity": plain(-scan.quantity)}
-    return row, Outcome("undone", N_("Taken back: {quantity} {sku}"), fields)
+    return advance(row, reason_id=reason.reason_id), Outcome("reason", N_("Reason {code}"), {"code": reason.code})
 
 
 def _text_step(field: str, most: int, wanted: str, free: bool = False) -> Handler:
@@ -288,9 +52,9 @@ def _text_step(field: str, most: int, wanted: str, free: bool = False) -> Handle
     def take(tx: Tx, row: DraftRow, text: str) -> Taken:
         posting.check_text(field, text, most)
         if text and not free:
-            _refuse_code(tx, text, wanted)
+            refuse_code(tx, text, wanted)
         kept = text or getattr(row, field)
-        return _advance(row, **{field: kept}), Outcome(field, "{text}", {"text": kept})
+        return advance(row, **{field: kept}), Outcome(field, "{text}", {"text": kept})
 
     return take
 
