@@ -37,6 +37,8 @@ class Scan(LinePage):
         return "Item"
 
     async def entered(self, text: str) -> None:
+        if not text:
+            return
         await asyncio.sleep(0.001)
         if text.startswith("BAD"):
             self.scans.add(Mark.REFUSED, text)

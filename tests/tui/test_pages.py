@@ -157,7 +157,7 @@ async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on(quick
     async with terminal(menu=MENU, settings=quick_lock) as it:
         await it.type(SIGN_IN + b"1A1\rhalf")
         page = it.app.page
-        await it.until(lambda: "Locked" in it.rows()[0])
+        await it.until(lambda: "Locked" in it.screen())
         assert "half" not in it.screen() and "A1" not in it.screen()
         await it.type(b"wrong\r")
         assert "password is wrong" in it.screen()
@@ -170,7 +170,7 @@ async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on(quick
 async def test_somebody_else_can_sign_in_at_a_locked_terminal(quick_lock: Settings):
     async with terminal(settings=quick_lock) as it:
         await it.type(SIGN_IN)
-        await it.until(lambda: "Locked" in it.rows()[0])
+        await it.until(lambda: "Locked" in it.screen())
         await it.type(F10 + b"keeper\r" + PASSWORD.encode() + b"\r")
         assert "keeper (admin)" in it.rows()[0]
 

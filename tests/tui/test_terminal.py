@@ -7,7 +7,7 @@ from wms_tui.tui.terminal import REFUSED, TAKEN, SafeText, Sounds, fit, safe, ta
 
 NASTY = [
     "\x1b[31mred",
-    "\x1b]0;title\x07",
+    "\x1b]0;t\x07",
     "\x9b31m",
     "\x85",
     "a\u202eb",
