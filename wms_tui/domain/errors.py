@@ -19,7 +19,8 @@
     ├── DatabaseError
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
-    └── FileError                 a file that cannot be read or written
+    ├── FileError                 a file that cannot be read or written
+    └── NoTerminal
 """
 
 from __future__ import annotations
@@ -294,3 +295,7 @@ class DatabaseEmpty(DatabaseError):
 
 class FileError(WmsError):
     template = N_("{path} cannot be used: {why}.")
+
+
+class NoTerminal(WmsError):
+    template = N_("The application needs a terminal. For what scripts can do, see: wms --help")

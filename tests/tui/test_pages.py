@@ -1,0 +1,203 @@
+"""Sign-in, the first administrator, Home, one's password, help, the idle lock: what an operator sees."""
+
+import pytest
+
+from tests.tui.driving import SIGN_IN, terminal
+from tests.tui.pages import MENU, Scan
+from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
+from wms_tui.domain.errors import AccountLocked, DatabaseReadOnly, SessionEnded, WeakPassword
+from wms_tui.settings import Settings
+
+ESC, F1, F5, F10 = b"\x1b", b"\x1bOP", b"\x1b[15~", b"\x1b[21~"
+
+
+async def test_a_wrong_password_is_told_and_the_name_is_asked_again():
+    async with terminal() as it:
+        await it.type(b"boss\rwrong\r")
+        assert "User name or password is wrong." in it.screen()
+        assert "User name" in it.rows()[-2]
+        assert it.client.actor is None
+
+
+async def test_a_password_is_masked():
+    async with terminal() as it:
+        await it.type(b"boss\rsecret")
+        assert "secret" not in it.screen()
+        assert "******" in it.screen()
+
+
+async def test_a_locked_account_says_how_long():
+    client = StandIn()
+    client.failures["sign_in"] = AccountLocked(seconds=30)
+    async with terminal(client=client) as it:
+        await it.type(SIGN_IN)
+        assert "Try again in 30 seconds." in it.screen()
+
+
+async def test_esc_returns_to_the_user_name():
+    async with terminal() as it:
+        await it.type(b"boss\rsec" + ESC + b"keeper\r" + PASSWORD.encode() + b"\r")
+        assert "keeper (admin)" in it.rows()[0]
+
+
+async def test_a_database_that_cannot_be_opened_is_told_tried_again_and_can_be_left():
+    client = StandIn()
+    client.failures["open"] = DatabaseReadOnly(where="/srv/wms.sqlite")
+    async with terminal(client=client) as it:
+        await it.settle()
+        assert "/srv/wms.sqlite is read-only" in it.screen()
+        await it.type(SIGN_IN)
+        assert not any(call[0] == "sign_in" for call in client.calls)
+        await it.type(F5 + SIGN_IN)
+        assert "Home" in it.rows()[0]
+    client = StandIn()
+    client.failures["open"] = DatabaseReadOnly(where="/srv/wms.sqlite")
+    async with terminal(client=client) as it:
+        it.send(F10)
+        await it.until(lambda: it.app.return_code is not None)
+
+
+async def test_a_new_database_asks_for_the_first_administrator():
+    client = StandIn(users=False)
+    async with terminal(client=client) as it:
+        await it.settle()
+        assert "First administrator" in it.rows()[0]
+        await it.type(f"boss\r{PASSWORD}\rsomething else\r".encode())
+        assert "The two passwords differ." in it.screen()
+        await it.type(f"{PASSWORD}\r{PASSWORD}\r".encode())
+        assert client.calls[-2:] == [("create_first_admin", "boss", PASSWORD), ("sign_in", "boss", PASSWORD)]
+        assert "Home" in it.rows()[0]
+
+
+async def test_a_weak_first_password_is_refused_and_asked_again():
+    client = StandIn(users=False)
+    client.failures["create_first_admin"] = WeakPassword(least=12)
+    async with terminal(client=client) as it:
+        await it.type(b"boss\rabc\rabc\r")
+        assert "too easy to guess" in it.screen()
+        await it.type(f"{PASSWORD}\r{PASSWORD}\r".encode())
+        assert "Home" in it.rows()[0]
+
+
+async def test_home_opens_by_digit_and_letter_and_signs_out():
+    for key in (b"9", b"p", b"P"):
+        async with terminal() as it:
+            await it.type(SIGN_IN + key)
+            assert "Change password" in it.rows()[0]
+            await it.type(ESC)
+            assert "Home" in it.rows()[0]
+            await it.type(b"z")
+            assert "There is no 'z' in the menu." in it.screen()
+            await it.type(F10)
+            assert "You are signed out." in it.screen()
+            assert it.client.actor is None
+
+
+async def test_one_changes_ones_password():
+    async with terminal() as it:
+        await it.type(SIGN_IN + f"9\r{PASSWORD}\rlamp forest nine\rlamp forest nine\r".encode())
+        assert it.client.calls[-1] == ("change_password", PASSWORD, "lamp forest nine")
+        assert "The password is changed." in it.screen()
+        assert "Home" in it.rows()[0]
+
+
+async def test_f1_shows_the_help_in_parts_and_esc_closes_it():
+    async with terminal(size=(20, 16), menu=MENU) as it:
+        await it.type(SIGN_IN + b"1" + F1)
+        first = it.screen()
+        assert "Scan what is on the" in first
+        await it.type(F1)
+        assert it.screen() != first
+        await it.type(ESC)
+        assert "Taken 0" in it.screen()
+        assert isinstance(it.app.page, Scan)
+
+
+async def test_a_question_mark_in_the_empty_line_is_help_and_more_behind_it_is_a_code():
+    async with terminal(menu=MENU) as it:
+        await it.type(SIGN_IN + b"1?")
+        assert "Takes the last line back." in it.screen()
+        await it.type(b"X1\r")
+        assert "Takes the last line back." not in it.screen()
+        page = it.app.page
+        assert isinstance(page, Scan)
+        assert page.saved == ["?X1"]
+        for close in (ESC, F1, b"\b", b"\r"):
+            await it.type(b"?" + close)
+            assert "Takes the last line back." not in it.screen()
+            assert page.line.text == ""
+        assert page.saved == ["?X1"]
+        assert it.app.page is page
+
+
+async def test_a_scan_while_the_help_is_open_is_taken():
+    async with terminal(menu=MENU) as it:
+        await it.type(SIGN_IN + b"1" + F1 + b"A1\r")
+        page = it.app.page
+        assert isinstance(page, Scan)
+        assert page.saved == ["A1"]
+
+
+async def test_help_of_a_menu_toggles_with_a_question_mark():
+    async with terminal() as it:
+        await it.type(SIGN_IN + b"?")
+        assert "Press the digit or the letter" in it.screen()
+        await it.type(b"?")
+        assert "Press the digit or the letter" not in it.screen()
+        await it.type(b"?9")
+        assert "Change password" in it.rows()[0]
+
+
+@pytest.fixture
+def quick_lock() -> Settings:
+    return Settings(database=SETTINGS.database, idle_lock=1)
+
+
+async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on(quick_lock: Settings):
+    async with terminal(menu=MENU, settings=quick_lock) as it:
+        await it.type(SIGN_IN + b"1A1\rhalf")
+        page = it.app.page
+        await it.until(lambda: "Locked" in it.screen())
+        assert "half" not in it.screen() and "A1" not in it.screen()
+        await it.type(b"wrong\r")
+        assert "password is wrong" in it.screen()
+        await it.type(PASSWORD.encode() + b"\r-done\r")
+        assert it.app.page is page
+        assert isinstance(page, Scan)
+        assert page.saved == ["A1", "half-done"]
+
+
+async def test_somebody_else_can_sign_in_at_a_locked_terminal(quick_lock: Settings):
+    async with terminal(settings=quick_lock) as it:
+        await it.type(SIGN_IN)
+        await it.until(lambda: "Locked" in it.screen())
+        await it.type(F10 + b"keeper\r" + PASSWORD.encode() + b"\r")
+        assert "keeper (admin)" in it.rows()[0]
+
+
+async def test_an_ended_session_leads_to_the_sign_in_page_with_its_sentence():
+    async with terminal(menu=MENU) as it:
+        await it.type(SIGN_IN + b"1ENDED\r")
+        assert "Sign in" in it.rows()[0]
+        assert SessionEnded().text() in it.screen()
+        await it.type(SIGN_IN)
+        assert "Home" in it.rows()[0]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (5, 2), (10, 4), (20, 4), (8, 40), (20, 16), (40, 8), (200, 50)])
+async def test_every_page_lives_at_any_size(size: tuple[int, int]):
+    async with terminal(size=size, menu=MENU) as it:
+        for data in (b"x\rbad\r", F1, ESC, SIGN_IN, b"?", b"9", ESC, b"1", b"A1\rBAD\rX\r", F1, ESC, ESC):
+            await it.type(data)
+            assert len(it.rows()) == size[1]
+
+
+async def test_text_from_outside_is_text_and_sends_no_control_sequence():
+    names = ["[/]", "[@click=app.quit]x", "=cmd|' /C calc'!A0", "\x1d\x07x", "\x9b31mred", "a\u202eb", "[red]r[/red]"]
+    async with terminal(menu=MENU) as it:
+        await it.type(SIGN_IN + b"1")
+        for name in names:
+            await it.type(name.encode() + b"\r")
+        shown = it.screen()
+        assert "[/]" in shown and "[@click=app.quit]x" in shown and "[red]r[/red]" in shown
+        assert not set(shown) & set("\x1b\x07\x9b\u202e\x1d")

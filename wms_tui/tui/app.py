@@ -1,0 +1,159 @@
+"""The application: the gate with its one consumer, the pages, the operator at work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Sequence
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import LineFilter
+
+from wms_tui.domain.errors import NoTerminal, SessionEnded, WmsError
+from wms_tui.domain.texts import N_, translator
+from wms_tui.settings import Settings
+from wms_tui.tui.client import Client
+from wms_tui.tui.gate import Gate, keys_of
+from wms_tui.tui.menu import ENTRIES, MenuEntry
+from wms_tui.tui.page import Page
+from wms_tui.tui.screens.sign_in import SignIn
+from wms_tui.tui.terminal import SafeText, Sounds
+from wms_tui.tui.theme import STYLE, THEME
+
+IDLE = "idle"
+"""Not a key: the operator has been away."""
+
+
+class WmsApp(App[int], inherit_bindings=False):
+    """One operator's terminal. Pages are Textual screens; the sign-in page is always at the bottom of the stack."""
+
+    CSS = STYLE
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+
+    def __init__(self, settings: Settings, client: Client | None = None, menu: Sequence[MenuEntry] = ENTRIES) -> None:
+        super().__init__(driver_class=_driver())
+        self.settings = settings
+        self.translate = translator(settings.language)
+        self.client = client or Client(settings.database, settings.terminal)
+        self.menu = menu
+        self.gate = Gate()
+        self.sounds = Sounds(self.bell, self.set_timer, settings.bell)
+        self._safe_text = SafeText()
+        self.animation_level = "none"
+        self.register_theme(THEME)
+        self.theme = THEME.name
+
+    def get_default_screen(self) -> Page:
+        return SignIn()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._safe_text]
+
+    @property
+    def page(self) -> Page:
+        page = self.screen
+        assert isinstance(page, Page)
+        return page
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and paste goes into the gate and nowhere else: no widget, no binding ever sees one."""
+        keys = keys_of(event)
+        if keys is None:
+            await super().on_event(event)
+        else:
+            self.gate.put(keys)
+            self.page.changed()
+
+    def on_ready(self) -> None:
+        self.run_worker(self._consume(), name="gate")
+        if self.settings.idle_lock:
+            self.set_timer(self.settings.idle_lock, self._watch_idle)
+
+    def on_hung_up(self) -> None:
+        self.exit()
+
+    def on_unmount(self) -> None:
+        self.client.close()
+
+    async def go(self, page: Page) -> None:
+        """Open a page over the current one."""
+        await self.push_screen(page)
+        await page.opened()
+
+    async def back(self) -> None:
+        """Leave the current page for the one under it."""
+        await self.pop_screen()
+        await self.page.opened()
+
+    async def replace(self, page: Page) -> None:
+        """Open a page in the place of the current one."""
+        await self.switch_screen(page)
+        await page.opened()
+
+    async def uncover(self) -> None:
+        """Take away the idle lock; the page under it goes on as it was."""
+        await self.pop_screen()
+
+    async def sign_out(self) -> None:
+        """End the operator's session and return to the sign-in page."""
+        try:
+            await self.client.sign_out()
+        finally:
+            await self.to_sign_in()
+        self.page.say(self.translate(N_("You are signed out.")))
+
+    async def to_sign_in(self) -> None:
+        """Leave all pages; whoever comes next signs in."""
+        self.client.actor = None
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    async def _consume(self) -> None:
+        await self._guard(self.page.opened())
+        while True:
+            key = await self.gate.get()
+            self.page.changed()
+            await self._guard(self._lock() if key == IDLE else self.page.press(key))
+
+    async def _guard(self, step: Awaitable[None]) -> None:
+        """Nothing that is refused ends the program: the page that is current then says so."""
+        try:
+            await step
+        except SessionEnded as ended:
+            await self.to_sign_in()
+            self.page.refuse(ended)
+        except WmsError as error:
+            self.page.refuse(error)
+        self.page.changed()
+
+    def _watch_idle(self) -> None:
+        remaining = self.settings.idle_lock - self.gate.idle
+        if remaining <= 0:
+            self.gate.put_signal(IDLE)
+        self.set_timer(remaining if remaining > 0 else self.settings.idle_lock, self._watch_idle)
+
+    async def _lock(self) -> None:
+        from wms_tui.tui.screens.lock import Lock
+
+        if self.client.actor is not None and not isinstance(self.page, Lock):
+            await self.go(Lock(self.client.actor.name))
+
+
+def run(settings: Settings) -> int:
+    """Run the application on this terminal; the exit status. Raises ``NoTerminal``."""
+    if not (sys.__stdin__ and sys.__stdin__.isatty() and sys.__stdout__ and sys.__stdout__.isatty()):
+        raise NoTerminal
+    app = WmsApp(settings)
+    app.run(mouse=False)
+    return app.return_code or 0
+
+
+def _driver() -> type[Driver] | None:
+    """Our driver where there are POSIX terminals, Textual's elsewhere."""
+    if sys.platform == "win32":
+        return None
+    from wms_tui.tui.driver import TerminalDriver
+
+    return TerminalDriver

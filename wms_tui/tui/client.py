@@ -1,0 +1,96 @@
+"""The way from the screens to the services: one worker thread an application, which keeps the calls in their order.
+
+Nothing of the services is imported before ``open``: they take longer to load than the first screen to paint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from wms_tui.domain.access import Actor
+
+if TYPE_CHECKING:
+    from wms_tui.services.backend import Backend
+
+Answer = TypeVar("Answer")
+
+
+class Client:
+    """What a screen may ask. Every call raises the ``WmsError`` that the service raised."""
+
+    def __init__(self, database: str, terminal: str = "") -> None:
+        self._database = database
+        self._terminal = terminal
+        self._backend: Backend | None = None
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
+        self.actor: Actor | None = None
+
+    async def open(self) -> bool:
+        """Load the services and open the database, made and migrated as needed; whether it has users yet."""
+        return await self._call(self._open)
+
+    async def create_first_admin(self, name: str, password: str) -> None:
+        from wms_tui.services import access
+
+        await self._call(access.create_first_admin, self.backend, name, password)
+
+    async def sign_in(self, name: str, password: str) -> Actor:
+        from wms_tui.services import access
+
+        request = access.SignIn(name, password, self._terminal)
+        actor: Actor = await self._call(access.sign_in, self.backend, request)
+        self.actor = actor
+        return actor
+
+    async def confirm(self, password: str) -> None:
+        from wms_tui.services import access
+
+        await self._call(access.confirm, self.backend, self.operator, password)
+
+    async def change_password(self, old: str, new: str) -> None:
+        from wms_tui.services import access
+
+        await self._call(access.change_password, self.backend, self.operator, old, new)
+
+    async def sign_out(self) -> None:
+        from wms_tui.services import access
+
+        actor, self.actor = self.operator, None
+        await self._call(access.sign_out, self.backend, actor)
+
+    async def run(self, use_case: Callable[..., Answer], request: object = None) -> Answer:
+        """One use case for the operator, in one transaction."""
+        return await self._call(self.backend.run, use_case, self.operator, request)
+
+    def close(self) -> None:
+        """Let a call under way finish, drop the others, and close the database."""
+        self._worker.submit(self._close)
+        self._worker.shutdown(wait=False)
+
+    @property
+    def backend(self) -> Backend:
+        assert self._backend is not None, "the database is not open"
+        return self._backend
+
+    @property
+    def operator(self) -> Actor:
+        assert self.actor is not None, "nobody is signed in"
+        return self.actor
+
+    async def _call(self, function: Callable[..., Answer], *arguments: Any) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, function, *arguments)
+
+    def _open(self) -> bool:
+        from wms_tui.services import access
+        from wms_tui.services.backend import Backend
+
+        Backend.prepare(self._database)
+        self._backend = Backend.open(self._database)
+        return access.has_users(self._backend)
+
+    def _close(self) -> None:
+        if self._backend is not None:
+            self._backend.close()

@@ -1,0 +1,65 @@
+"""The parts that stand in the same place on every screen: title, message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.widgets.painted import Painted
+
+PRODUCT = "WMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """``heading`` names the screen; ``operator`` is user and role, or empty before signing in."""
+
+    heading: str = ""
+    operator: str = ""
+
+
+class TitleLine(Painted[Title]):
+    """The top line, in reverse."""
+
+    def __init__(self) -> None:
+        super().__init__(Title())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        heading = safe(self.value.heading)
+        left = f" {PRODUCT}  {heading} " if width >= 40 else f" {heading} "
+        right = f"{safe(self.value.operator)} " if cell_len(left) + cell_len(self.value.operator) < width else ""
+        return [Content.styled(fit(left, width - cell_len(right)) + right, "bold reverse $primary")]
+
+
+class Tone(StrEnum):
+    """What kind of message it is; the style that it is shown in."""
+
+    PLAIN = "$text-muted"
+    DONE = "bold $success"
+    BUSY = "$warning"
+    REFUSED = "bold reverse $error"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What came of the last thing that was done."""
+
+    text: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+class MessageLine(Painted[Message]):
+    """One row, or as many as the sentence needs."""
+
+    def __init__(self) -> None:
+        super().__init__(Message())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        if not self.value.text:
+            return [Content("")]
+        rows = Content(safe(self.value.text)).wrap(max(1, width - 2))
+        return [Content.styled(fit(f" {row.plain}", width), self.value.tone.value) for row in rows]

@@ -1,0 +1,94 @@
+"""Help: declared beside each page, shown by F1 or ``?``, and short in the line of keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from wms_tui.domain.texts import N_, Translate, as_written
+from wms_tui.tui.terminal import fit
+from wms_tui.tui.widgets.painted import Painted
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a key does: as written on the key, in a word, in a sentence. ``brief`` ones stand in the line of keys."""
+
+    key: str
+    word: str
+    does: str
+    brief: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The help of one page. ``about`` says in a sentence or two what the page is for."""
+
+    about: str
+    hints: tuple[Hint, ...] = ()
+
+
+F1 = Hint("F1", N_("Help"), N_("Shows this help; again: its next part. Esc closes it."))
+BACK = Hint("F3", N_("Back"), N_("Goes back, as does Esc."))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A guide in the reader's language, from its ``top``-th part on."""
+
+    guide: Guide = field(default_factory=lambda: Guide(""))
+    translate: Translate = as_written
+    part: int = 0
+
+
+class GuidePane(Painted[Shown]):
+    """The help, in the place of the page's body, in parts as large as the place."""
+
+    def __init__(self) -> None:
+        super().__init__(Shown())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        rows = self._all_rows(width)
+        start = self.value.part * max(1, height)
+        return rows[start : start + height]
+
+    def has_part(self, part: int) -> bool:
+        """Whether there is anything to see in this part; before the first painting the first part is all."""
+        width, height = self.size
+        return part == 0 or 0 < part * height < len(self._all_rows(width))
+
+    def _all_rows(self, width: int) -> list[Content]:
+        guide, translate = self.value.guide, self.value.translate
+        about = [*Content(translate(guide.about)).wrap(max(2, width)), Content("")]
+        keys = [row for hint in (F1, *guide.hints) for row in self._hint_rows(hint, width)]
+        return about + keys
+
+    def _hint_rows(self, hint: Hint, width: int) -> list[Content]:
+        """The key in a column of its own, its sentence wrapped beside it; on narrow terminals under each other."""
+        does = Content(self.value.translate(hint.does))
+        if width < 40:
+            return [Content.styled(hint.key, "bold $primary"), *does.wrap(max(2, width))]
+        column = [fit(hint.key, 12)] + [" " * 12] * 20
+        return [
+            Content.assemble((key, "bold $primary"), row)
+            for key, row in zip(column, does.wrap(width - 12), strict=False)
+        ]
+
+
+class KeyLine(Painted[tuple[tuple[str, str], ...]]):
+    """The bottom line: as many keys as fit, the most important first."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        parts: list[tuple[str, str]] = []
+        used = 0
+        for key, word in self.value:
+            used += cell_len(key) + cell_len(word) + 3
+            if used > width + 2:
+                break
+            parts += [(key, "bold $primary"), (f" {word}  ", "$text-muted")]
+        return [Content.assemble(*parts)]

@@ -1,0 +1,123 @@
+"""The base of screens with a line to type in, which every scanning flow has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from wms_tui.domain.errors import WmsError
+from wms_tui.domain.texts import N_
+from wms_tui.tui.keys import ENTER, ESCAPE, TAB
+from wms_tui.tui.line import Line, writes
+from wms_tui.tui.page import BACK_KEYS, QUESTION, Page
+from wms_tui.tui.terminal import REFUSED
+from wms_tui.tui.widgets.entry_line import Entry, EntryLine
+
+PRESS_ESC = N_("Refused: press Esc")
+IGNORED = N_("{count} ignored")
+SCAN_AGAIN = N_("Ignored after the refusal: {count}. Scan them again.")
+WAITING = N_("{count} waiting")
+
+
+class LinePage(Page):
+    """A page with one line. A ``?`` in the empty line shows the help; with more behind it, it is part of the line.
+
+    After a refusal the page is *held*: what is typed or scanned is assembled and listed as ignored until Esc or F3,
+    keys that no scanner sends. Pages that no scanner feeds switch that off with ``HOLDS``.
+    """
+
+    HOLDS: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = Line()
+        self.held = False
+        self.ignored = 0
+        self._held_line = Line()
+        self._entry = EntryLine()
+
+    def bottom(self) -> Iterable[Widget]:
+        return (self._entry,)
+
+    def prompt(self) -> str:
+        """The question that the line answers."""
+        return ""
+
+    def masked(self) -> bool:
+        """Whether what is typed is secret."""
+        return False
+
+    async def entered(self, text: str) -> None:
+        """Take one whole line."""
+
+    async def command(self, key: str) -> None:
+        """Take a key that writes nothing."""
+
+    def note_ignored(self, text: str) -> None:
+        """A line came while the page was held; a tape lists it."""
+
+    def refuse(self, error: WmsError) -> None:
+        super().refuse(error)
+        if self.HOLDS and not self.held:
+            self.held = True
+            self.ignored = 0
+
+    async def pressed(self, key: str) -> None:
+        if self.held:
+            self._while_held(key)
+        elif writes(key):
+            await self._write(key)
+        else:
+            await self.command(key)
+
+    async def _write(self, key: str) -> None:
+        text = self.line.press(key)
+        if self.line.text == QUESTION:
+            self.turn_guide(0)
+        if text is not None:
+            await self.entered(text)
+
+    def _while_held(self, key: str) -> None:
+        if key in BACK_KEYS:
+            self._release()
+        elif not writes(key):
+            self.shell.sounds.play(REFUSED)
+        elif text := self._held_line.press(key):
+            self._ignore(text)
+
+    def _ignore(self, text: str) -> None:
+        self.ignored += 1
+        self.note_ignored(text)
+        self.shell.sounds.play(REFUSED)
+
+    def _release(self) -> None:
+        if text := self._held_line.clear():
+            self._ignore(text)
+        self.held = False
+        self.say(self.tr(SCAN_AGAIN, count=self.ignored) if self.ignored else "")
+
+    def help_keys(self) -> frozenset[str]:
+        return frozenset()
+
+    def guides(self, key: str) -> bool:
+        if self.guided and key in {ENTER, TAB} and self.line.text in {"", QUESTION}:
+            key = ESCAPE
+        took = super().guides(key)
+        if took and not self.guided and self.line.text == QUESTION:
+            self.line.clear()
+        return took
+
+    def paint(self) -> None:
+        super().paint()
+        self._entry.show(self._held_entry() if self.held else self._open_entry())
+
+    def _open_entry(self) -> Entry:
+        waiting = len(self.shell.gate)
+        note = self.tr(WAITING, count=waiting) if waiting else ""
+        return Entry(self.prompt(), self.line.text, self.masked(), note)
+
+    def _held_entry(self) -> Entry:
+        note = self.tr(IGNORED, count=self.ignored) if self.ignored else ""
+        return Entry(self.tr(PRESS_ESC), self._held_line.text, note=note, held=True)

@@ -1,0 +1,43 @@
+"""What Home offers: one entry a screen. A screen is imported when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.texts import N_
+from wms_tui.tui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """``page`` is ``module:Class`` under ``tui/screens``, made with ``arguments``."""
+
+    title: str
+    digit: str
+    letter: str
+    permission: Permission
+    page: str
+    arguments: tuple[object, ...] = ()
+
+    def make(self) -> Page:
+        module, _, name = self.page.partition(":")
+        return cast(Page, getattr(import_module(f"wms_tui.tui.screens.{module}"), name)(*self.arguments))
+
+
+ENTRIES: tuple[MenuEntry, ...] = (
+    MenuEntry(N_("Change password"), "9", "P", Permission.OWN_ACCOUNT, "passwords:ChangePassword"),
+)
+
+
+def entries_for(actor: Actor, entries: Iterable[MenuEntry] = ENTRIES) -> tuple[MenuEntry, ...]:
+    """The entries that the operator's role may open."""
+    return tuple(entry for entry in entries if actor.may(entry.permission))
+
+
+def chosen(key: str, entries: Iterable[MenuEntry]) -> MenuEntry | None:
+    """The entry behind a digit or a letter."""
+    return next((entry for entry in entries if key.upper() in {entry.digit, entry.letter}), None)

@@ -1,0 +1,157 @@
+"""The base of every screen: the frame, help, and how keys reach the page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from wms_tui.domain.errors import WmsError
+from wms_tui.tui.client import Client
+from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
+from wms_tui.tui.guide import F1, Guide, GuidePane, KeyLine, Shown
+from wms_tui.tui.keys import ESCAPE
+from wms_tui.tui.terminal import REFUSED, TAKEN
+
+if TYPE_CHECKING:
+    from wms_tui.tui.app import WmsApp
+
+QUESTION = "?"
+BACK_KEYS = frozenset({ESCAPE, "f3"})
+_FORWARD = frozenset({"f1", "pagedown", "down"})
+_BACKWARD = frozenset({"pageup", "up"})
+
+
+class Page(Screen[None]):
+    """A screen whose keys act at once (menus, lists); ``LinePage`` assembles them to lines.
+
+    The consumer of the gate calls ``press`` for each key. A ``WmsError`` that escapes from it is shown by ``refuse``.
+    """
+
+    HEADING: ClassVar[str] = ""
+    GUIDE: ClassVar[Guide] = Guide("")
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-medium"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (4, "-low"), (12, "-normal")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = Message()
+        self._guide_part: int | None = None
+        self._paint_due = False
+        self._title = TitleLine()
+        self._guide = GuidePane()
+        self._message = MessageLine()
+        self._keys = KeyLine()
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield Container(*self.body(), id="body")
+        yield self._guide
+        yield self._message
+        yield from self.bottom()
+        yield self._keys
+
+    def body(self) -> Iterable[Widget]:
+        """The page's own widgets."""
+        return ()
+
+    def bottom(self) -> Iterable[Widget]:
+        """What stands between the message and the line of keys."""
+        return ()
+
+    @property
+    def shell(self) -> WmsApp:
+        return cast("WmsApp", self.app)
+
+    @property
+    def client(self) -> Client:
+        return self.shell.client
+
+    def tr(self, template: str, **fields: object) -> str:
+        """The sentence in the operator's language."""
+        return self.shell.translate(template).format(**fields)
+
+    def heading(self) -> str:
+        return self.tr(self.HEADING)
+
+    async def opened(self) -> None:
+        """The page has become the current one, anew or again."""
+
+    async def press(self, key: str) -> None:
+        """Take one raw key."""
+        if not self.guides(key):
+            await self.pressed(key)
+
+    async def pressed(self, key: str) -> None:
+        """Take a key that is not for the help."""
+
+    def refuse(self, error: WmsError) -> None:
+        """Show that something was refused, and why."""
+        self.warn(error.text(self.shell.translate))
+
+    def warn(self, sentence: str) -> None:
+        self.say(sentence, Tone.REFUSED)
+        self.shell.sounds.play(REFUSED)
+
+    def done(self, sentence: str) -> None:
+        """Show that something was done, with its sound."""
+        self.say(sentence, Tone.DONE)
+        self.shell.sounds.play(TAKEN)
+
+    def say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
+        self.message = Message(sentence, tone)
+
+    @property
+    def guided(self) -> bool:
+        """Whether the help is shown."""
+        return self._guide_part is not None
+
+    def guides(self, key: str) -> bool:
+        """Whether the key was for the help: it opens it, turns its parts, closes it. Others close it and go on."""
+        if key == "f1" or key in self.help_keys():
+            self.turn_guide(0 if self._guide_part is None else self._guide_part + 1)
+            return True
+        if self._guide_part is None:
+            return False
+        if key in _FORWARD | _BACKWARD:
+            self.turn_guide(self._guide_part + (1 if key in _FORWARD else -1))
+            return True
+        self._guide_part = None
+        return key in BACK_KEYS
+
+    def help_keys(self) -> frozenset[str]:
+        return frozenset({QUESTION})
+
+    def turn_guide(self, part: int) -> None:
+        """Show this part of the help; where there is none, close it."""
+        self._guide_part = part if self._guide.has_part(part) else None
+
+    def changed(self) -> None:
+        """Have the page painted once it is settled: when the consumer waits for a service, or for the next key."""
+        if not self._paint_due:
+            self._paint_due = True
+            asyncio.get_running_loop().call_soon(self._paint_now)
+
+    def _paint_now(self) -> None:
+        self._paint_due = False
+        if self.is_mounted and self.is_attached:
+            self.paint()
+
+    def on_mount(self) -> None:
+        self.changed()
+
+    def paint(self) -> None:
+        """Give every widget what it shows; those that show it already do nothing."""
+        actor = self.client.actor
+        self._title.show(Title(self.heading(), f"{actor.name} ({actor.role})" if actor else ""))
+        self._message.show(self.message)
+        self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.GUIDE.hints) if hint.brief))
+        self.set_class(self.guided, "-guided")
+        if self._guide_part is not None:
+            self._guide.show(Shown(self.GUIDE, self.shell.translate, self._guide_part))

@@ -1,0 +1,92 @@
+"""Sign-in: the first page, painted before anything heavy is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from wms_tui import __version__
+from wms_tui.domain.texts import N_
+from wms_tui.tui.frame import Tone
+from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.line_page import LinePage
+from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.terminal import REFUSED
+from wms_tui.tui.widgets.paragraphs import Paragraphs
+
+OPENING = N_("Opening the database ...")
+SIGNING_IN = N_("Signing in ...")
+
+
+class SignIn(LinePage):
+    """User name, then password, in one line. It also opens the database, and says so when it cannot be opened."""
+
+    HEADING = N_("Sign in")
+    HOLDS = False
+    GUIDE = Guide(
+        N_("Type your user name, press Enter, type your password, press Enter."),
+        (
+            Hint("F10", N_("Quit"), N_("Ends the program.")),
+            Hint("F3", N_("Back"), N_("Returns to the user name, as does Esc."), brief=False),
+            Hint("F5", N_("Try again"), N_("Opens the database again after it could not be opened."), brief=False),
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ready = False
+        self._user = ""
+        self._welcome = Paragraphs()
+
+    def body(self) -> Iterable[Widget]:
+        return (self._welcome,)
+
+    def prompt(self) -> str:
+        return self.tr(N_("Password")) if self._user else self.tr(N_("User name"))
+
+    def masked(self) -> bool:
+        return bool(self._user)
+
+    async def opened(self) -> None:
+        if self._ready:
+            return
+        self.say(self.tr(OPENING), Tone.BUSY)
+        self.changed()
+        has_users = await self.client.open()
+        self._ready = True
+        self.say("")
+        if not has_users:
+            from wms_tui.tui.screens.passwords import FirstAdministrator
+
+            await self.shell.go(FirstAdministrator())
+
+    async def entered(self, text: str) -> None:
+        if not self._ready:
+            self.shell.sounds.play(REFUSED)
+        elif self._user:
+            await self._sign_in(text)
+        else:
+            self._user = text.strip()
+
+    async def command(self, key: str) -> None:
+        if key == "f10":
+            self.shell.exit()
+        elif key == "f5":
+            await self.opened()
+        elif key in BACK_KEYS:
+            self._user = ""
+            self.line.clear()
+
+    async def _sign_in(self, password: str) -> None:
+        self.say(self.tr(SIGNING_IN), Tone.BUSY)
+        user, self._user = self._user, ""
+        await self.client.sign_in(user, password)
+        self.say("")
+        from wms_tui.tui.screens.home import Home
+
+        await self.shell.go(Home())
+
+    def paint(self) -> None:
+        super().paint()
+        self._welcome.show((f"wms-tui {__version__}", self.tr(N_("Warehouse management"))))

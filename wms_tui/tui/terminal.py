@@ -1,0 +1,77 @@
+"""What may reach a terminal: text without control characters, cut to columns without splitting a character; sounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+CUT = "~"
+
+# C0, DEL and C1 controls, line separators, and everything that changes the direction of text.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+Wait = Callable[[float, Callable[[], None]], object]
+TAKEN = (0.0,)
+REFUSED = (0.0, 0.15, 0.3)
+
+
+def safe(text: str) -> str:
+    """The text with everything replaced that a terminal would obey instead of show."""
+    return _UNSAFE.sub(REPLACEMENT, text)
+
+
+def fit(text: str, width: int, right: bool = False) -> str:
+    """The text in exactly this many columns, cut or padded; a double-width character is never split."""
+    text = safe(text)
+    if cell_len(text) > width:
+        return set_cell_size(text, max(0, width - 1)) + CUT if width > 0 else ""
+    padding = " " * (width - cell_len(text))
+    return padding + text if right else text + padding
+
+
+def tail(text: str, width: int) -> str:
+    """The end of the text, in at most this many columns; for a line that is longer than its place."""
+    text = safe(text)
+    while cell_len(text) > width:
+        text = text[max(1, (len(text) - width) // 2) :]
+    return text
+
+
+class SafeText(LineFilter):
+    """The last line of defence: nothing that is drawn carries a control character, whichever widget drew it."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        if not any(_UNSAFE.search(segment.text) for segment in segments):
+            return segments
+        return [Segment(safe(text), style) for text, style, _ in segments]
+
+
+class Sounds:
+    """Rings the terminal's bell in a pattern for each outcome; ``wait(seconds, ring)`` is the application's timer."""
+
+    def __init__(self, ring: Callable[[], None], wait: Wait, enabled: bool) -> None:
+        self._ring = ring
+        self._wait = wait
+        self._enabled = enabled
+        self._ringing = 0
+
+    def play(self, pattern: Sequence[float]) -> None:
+        """Ring after each of these many seconds. A refusal that is still sounding is not started again."""
+        if not self._enabled or (self._ringing and len(pattern) > 1):
+            return
+        for delay in pattern:
+            if delay:
+                self._ringing += 1
+                self._wait(delay, self._ring_late)
+            else:
+                self._ring()
+
+    def _ring_late(self) -> None:
+        self._ringing -= 1
+        self._ring()

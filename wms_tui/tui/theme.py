@@ -1,0 +1,49 @@
+"""Colours and layout: one calm dark theme, one sheet for all sizes of terminal.
+
+What a colour says is always said by words, a mark or reverse video as well.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+THEME = Theme(
+    name="wms",
+    dark=True,
+    primary="#5fa8d3",
+    secondary="#8fb8a8",
+    accent="#5fa8d3",
+    success="#8cc08a",
+    warning="#d9b36a",
+    error="#e07a6b",
+    foreground="#d6dde4",
+    background="#12171c",
+    surface="#1a2128",
+    panel="#222b33",
+)
+
+STYLE = """
+Page { layout: vertical; background: $background; color: $foreground; overflow: hidden; }
+Page > #body { height: 1fr; padding: 0 1; }
+Painted { width: 1fr; height: auto; text-wrap: nowrap; }
+TitleLine, EntryLine, KeyLine { height: 1; }
+EntryLine { background: $panel; }
+KeyLine { background: $surface; }
+MessageLine { min-height: 1; max-height: 6; }
+GuidePane { height: 1fr; padding: 0 1; display: none; }
+Paragraphs, Listing, Tape { height: 1fr; }
+MenuPane { margin: 1 0; }
+
+.-guided > #body { display: none; }
+.-guided > GuidePane { display: block; }
+
+.-narrow > #body, .-low > #body, .-flat > #body { padding: 0; }
+.-narrow GuidePane, .-low GuidePane, .-flat GuidePane { padding: 0; }
+.-narrow MenuPane, .-low MenuPane, .-flat MenuPane { margin: 0; }
+.-narrow EntryLine { height: 2; }
+.-low EntryLine, .-flat EntryLine { height: 1; }
+.-low MessageLine { max-height: 2; }
+.-flat MessageLine { min-height: 0; max-height: 1; }
+.-low KeyLine, .-flat KeyLine, .-flat TitleLine { display: none; }
+"""
+"""``-narrow`` is under 40 columns, ``-low`` under 12 rows, ``-flat`` under 4."""

@@ -1,0 +1,47 @@
+"""The one place where something is typed: the question, what is typed so far, and how many keys wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from wms_tui.tui.terminal import fit, safe, tail
+from wms_tui.tui.widgets.painted import Painted
+
+MASK = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``note`` stands at the right end, such as the number of waiting keys; ``held`` marks a refusal to acknowledge."""
+
+    prompt: str = ""
+    text: str = ""
+    masked: bool = False
+    note: str = ""
+    held: bool = False
+
+
+class EntryLine(Painted[Entry]):
+    """One row; two on narrow terminals, where the question takes a row of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(Entry())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        style = "bold reverse $error" if self.value.held else "bold $primary"
+        if height > 1:
+            question = Content.styled(fit(self.value.prompt, width), style)
+            return [question, self._typed(Content("> "), width)]
+        return [self._typed(Content.assemble((f" {safe(self.value.prompt)} ", style), " "), width)]
+
+    def _typed(self, prompt: Content, width: int) -> Content:
+        note = self.value.note if cell_len(self.value.note) + prompt.cell_length + 8 <= width else ""
+        room = width - min(prompt.cell_length, max(0, width - 6)) - cell_len(note) - 2
+        text = MASK * len(self.value.text) if self.value.masked else self.value.text
+        shown = tail(text, max(1, room))
+        padding = " " * max(0, room - cell_len(shown))
+        cut = prompt.truncate(max(0, width - 6))
+        return Content.assemble(cut, shown, (" ", "reverse"), padding, (note, "$text-muted"))

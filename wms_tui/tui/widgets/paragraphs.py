@@ -1,0 +1,23 @@
+"""Plain sentences in the middle of a page."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wms_tui.tui.terminal import safe
+from wms_tui.tui.widgets.painted import Painted
+
+
+class Paragraphs(Painted[tuple[str, ...]]):
+    """Each paragraph wrapped; the first one stands out. In the upper third, where the eye is."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        rows: list[Content] = []
+        for number, paragraph in enumerate(self.value):
+            text = Content.styled(safe(paragraph), "bold $primary" if number == 0 else "")
+            rows += [*(row.rstrip() for row in text.wrap(max(1, width))), Content("")]
+        above = max(0, (height - len(rows)) // 3)
+        return ([Content("")] * above + [row.pad_left((width - row.cell_length) // 2) for row in rows])[:height]

@@ -1,0 +1,76 @@
+"""The tape: the last scans with what came of each, the newest at the bottom."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+
+from textual.content import Content
+
+from wms_tui.domain.texts import N_, Translate
+from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.widgets.painted import Painted
+
+MOST = 200
+COUNTS = N_("Taken {taken}   Refused {refused}   Ignored {ignored}")
+
+
+class Mark(Enum):
+    """What came of a scan: the mark, which also reads in ASCII, and its style."""
+
+    TAKEN = ("+", "bold $success")
+    REFUSED = ("!", "bold reverse $error")
+    IGNORED = ("-", "bold $warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One scan: its running number, the code as received, and its outcome in words."""
+
+    number: int
+    mark: Mark
+    code: str
+    outcome: str = ""
+
+
+class Scans:
+    """The scans of one page, counted; the last ones are remembered."""
+
+    def __init__(self) -> None:
+        self._last: deque[Scan] = deque(maxlen=MOST)
+        self.counts = dict.fromkeys(Mark, 0)
+
+    def add(self, mark: Mark, code: str, outcome: str = "") -> None:
+        self.counts[mark] += 1
+        self._last.append(Scan(sum(self.counts.values()), mark, code, outcome))
+
+    def last(self) -> tuple[Scan, ...]:
+        return tuple(self._last)
+
+    def summary(self, translate: Translate) -> str:
+        taken, refused, ignored = (self.counts[mark] for mark in Mark)
+        return translate(COUNTS).format(taken=taken, refused=refused, ignored=ignored)
+
+
+class Tape(Painted[tuple[str, tuple[Scan, ...]]]):
+    """Shows a summary and as many of the last scans as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__(("", ()))
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        summary, scans = self.value
+        room = max(0, height - 1)
+        shown = scans[len(scans) - min(room, len(scans)) :]
+        heading = [Content.styled(fit(summary, width), "$text-muted")] if height > 1 else []
+        return [*heading, *(_row(scan, width) for scan in shown)]
+
+
+def _row(scan: Scan, width: int) -> Content:
+    mark, style = scan.mark.value
+    number = f"{scan.number:>4} " if width >= 40 else ""
+    room = max(0, width - len(number) - 2)
+    code = fit(scan.code, min(24, room // 2)) + " " if scan.outcome and width >= 60 else safe(scan.code) + " "
+    muted = "" if scan.mark is Mark.TAKEN else "$text-muted"
+    return Content.assemble((number, "$text-muted"), (mark, style), (" " + fit(code + scan.outcome, room), muted))
