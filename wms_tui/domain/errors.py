@@ -12,6 +12,8 @@
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   ├── PostingAsked · NothingToUndo
     │   ├── WrongEntry              a code of one kind where another kind is asked for
+    │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
+    │   │                           one row of a file: ``file_errors.py``
     │   └── BadRows                 a file with rows that cannot be taken, all of them listed
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
@@ -20,6 +22,7 @@
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     └── FileError                 a file that cannot be read or written
+        └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
 """
 
 from __future__ import annotations
@@ -197,12 +200,12 @@ class BadText(Refused):
 
 
 class BadRows(Refused):
-    """Rows of a file that cannot be taken; ``rows`` holds one (line number, sentence) each."""
+    """Rows of a file that cannot be taken; ``rows`` holds a (line number, refusal) for each fault."""
 
     template = N_("{count} rows cannot be taken; nothing was written.")
 
-    def __init__(self, rows: Sequence[tuple[int, str]], **fields: Any) -> None:
-        super().__init__(count=len(rows), **fields)
+    def __init__(self, rows: Sequence[tuple[int, WmsError]], **fields: Any) -> None:
+        super().__init__(count=len({line for line, _ in rows}), **fields)
         self.rows = tuple(rows)
 
 
