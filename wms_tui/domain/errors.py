@@ -14,10 +14,10 @@
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
     │   │                           one row of a file: ``file_errors.py``
-    │   └── BadRows                 a file with rows that cannot be taken, all of them listed
+    │   └── BadRows                 a file with rows that cannot be taken, all of them listed: ``file_errors.py``
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
-    │   └── WeakPassword · NameTaken · BadName · LastAdministrator
+    │   └── WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
@@ -27,7 +27,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from wms_tui.domain.texts import N_, Translate, as_written
@@ -199,16 +198,6 @@ class BadText(Refused):
     template = N_("{field} is too long: {length} characters, at most {most}.")
 
 
-class BadRows(Refused):
-    """Rows of a file that cannot be taken; ``rows`` holds a (line number, refusal) for each fault."""
-
-    template = N_("{count} rows cannot be taken; nothing was written.")
-
-    def __init__(self, rows: Sequence[tuple[int, WmsError]], **fields: Any) -> None:
-        super().__init__(count=len({line for line, _ in rows}), **fields)
-        self.rows = tuple(rows)
-
-
 class AccessError(WmsError):
     """Somebody may not do what was asked."""
 
@@ -239,6 +228,10 @@ class NotAllowed(AccessError):
 
 class WeakPassword(AccessError):
     template = N_("This password is too easy to guess. Use at least {least} characters, no common words in a row.")
+
+
+class PasswordsDiffer(AccessError):
+    template = N_("The two passwords differ. Nothing was changed.")
 
 
 class NameTaken(AccessError):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from wms_tui.domain.errors import FileError, Refused
+from collections.abc import Sequence
+from typing import Any
+
+from wms_tui.domain.errors import FileError, Refused, WmsError
 from wms_tui.domain.texts import N_
 
 
@@ -150,3 +153,13 @@ class DuplicateRow(Refused):
 
 class KeyDisagrees(Refused):
     template = N_("Key {key}: {column} differs from line {line}. Rows with the same key are one document.")
+
+
+class BadRows(Refused):
+    """Rows of a file that cannot be taken; ``rows`` holds a (line number, refusal) for each fault."""
+
+    template = N_("{count} rows cannot be taken; nothing was written.")
+
+    def __init__(self, rows: Sequence[tuple[int, WmsError]], **fields: Any) -> None:
+        super().__init__(count=len({line for line, _ in rows}), **fields)
+        self.rows = tuple(rows)

@@ -8,7 +8,7 @@ from wms_tui.domain.display import DANGEROUS
 from wms_tui.domain.file_errors import FileBinary, FileUndecodable, UnknownEncoding
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from wms_tui.domain.locations import LocationKind
 from wms_tui.domain.movements import DocumentKind
+from wms_tui.domain.posting import MOST_NOTE
 from wms_tui.domain.products import Tracking
 from wms_tui.services.importing import cells, words
 from wms_tui.services.importing.cells import PackedBarcode, Reader, code, text
@@ -159,7 +160,7 @@ MOVEMENTS = FileKind(
         Column("reference", text(LABEL)),
         Column("partner", text(LABEL)),
         Column("reason", code(REASON)),
-        Column("note", text(LONG)),
+        Column("note", text(MOST_NOTE)),
         Column("at", cells.moment),
         Column("unit_cost", cells.money),
     ),
