@@ -4,4 +4,7 @@ from __future__ import annotations
 
 
 def run(argv: list[str]) -> int:
-    return 2
+    """Carry out a command line and answer the exit status: 0 done, 1 refused, 2 misused."""
+    from wms_tui.cli.program import main
+
+    return main(argv)

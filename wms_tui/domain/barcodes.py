@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 GTIN_LENGTHS = frozenset({8, 12, 13, 14})
-_MANGLED = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+")
+_MANGLED = re.compile(r"[+-]?(\d+[.,]\d+[eE][+-]?\d+|\d+[eE]\+\d+)", re.ASCII)
 
 
 def clean(raw: str) -> str:
@@ -26,5 +26,8 @@ def has_wrong_check_digit(code: str) -> bool:
 
 
 def is_mangled(code: str) -> bool:
-    """Whether a spreadsheet has turned a long number into scientific notation, such as ``6.81E+12``."""
+    """Whether a spreadsheet has turned a long number into scientific notation, such as ``6.81E+12``.
+
+    A place or a product may well be called ``1E05``: without a point or a plus it is nobody's number.
+    """
     return _MANGLED.fullmatch(code.strip()) is not None

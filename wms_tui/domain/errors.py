@@ -12,20 +12,22 @@
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   ├── PostingAsked · NothingToUndo
     │   ├── WrongEntry              a code of one kind where another kind is asked for
-    │   └── BadRows                 a file with rows that cannot be taken, all of them listed
+    │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
+    │   │                           one row of a file: ``file_errors.py``
+    │   └── BadRows                 a file with rows that cannot be taken, all of them listed: ``file_errors.py``
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
-    │   └── WeakPassword · NameTaken · BadName · LastAdministrator
+    │   └── WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     ├── FileError                 a file that cannot be read or written
+    │   └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
     └── NoTerminal
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from wms_tui.domain.texts import N_, Translate, as_written
@@ -197,16 +199,6 @@ class BadText(Refused):
     template = N_("{field} is too long: {length} characters, at most {most}.")
 
 
-class BadRows(Refused):
-    """Rows of a file that cannot be taken; ``rows`` holds one (line number, sentence) each."""
-
-    template = N_("{count} rows cannot be taken; nothing was written.")
-
-    def __init__(self, rows: Sequence[tuple[int, str]], **fields: Any) -> None:
-        super().__init__(count=len(rows), **fields)
-        self.rows = tuple(rows)
-
-
 class AccessError(WmsError):
     """Somebody may not do what was asked."""
 
@@ -237,6 +229,10 @@ class NotAllowed(AccessError):
 
 class WeakPassword(AccessError):
     template = N_("This password is too easy to guess. Use at least {least} characters, no common words in a row.")
+
+
+class PasswordsDiffer(AccessError):
+    template = N_("The two passwords differ. Nothing was changed.")
 
 
 class NameTaken(AccessError):

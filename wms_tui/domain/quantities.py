@@ -85,9 +85,12 @@ def check_quantity(number: Decimal, text: str | None = None) -> Decimal:
 
 
 def has_places(number: Decimal, places: int) -> bool:
-    """Whether the number is exact with this many decimals."""
-    exponent = number.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -places
+    """Whether the number is exact with this many decimals, however many digits it is written with."""
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int):
+        return False
+    zeros = len(digits) - len(bytes(digits).rstrip(b"\x00"))
+    return not number or exponent + zeros >= -places
 
 
 def plain(number: Decimal) -> str:

@@ -1,0 +1,74 @@
+"""Arguments that all commands share, and argparse in the reader's language."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from wms_tui.domain.display import harmless
+from wms_tui.domain.texts import N_, Translate
+
+MISUSED = 2
+
+
+@dataclass(slots=True)
+class Shared:
+    """Options that may stand before or after the command."""
+
+    database: str | None = None
+    json: bool = False
+
+
+def split_shared(argv: list[str]) -> tuple[Shared, list[str]]:
+    """Take the shared options out of a command line; what is left is the command's own."""
+    shared, rest = Shared(), list[str]()
+    words = iter(argv)
+    for word in words:
+        if word == "--json":
+            shared.json = True
+        elif word.startswith("--db="):
+            shared.database = word.removeprefix("--db=")
+        elif word == "--db":
+            shared.database = next(words, None) or ""
+        else:
+            rest.append(word)
+    return shared, rest
+
+
+def add_shared(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Name the shared options in the help; they are taken out before a parser sees them."""
+    group = parser.add_argument_group(translate(N_("everywhere")))
+    group.add_argument("--db", metavar="URL", help=translate(N_("the database: sqlite:///FILE or postgresql://…")))
+    group.add_argument("--json", action="store_true", help=translate(N_("answer in JSON")))
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with its headings translated."""
+
+    def __init__(self, translate: Translate, prog: str, description: str = "", epilog: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, epilog=epilog, add_help=False, allow_abbrev=False)
+        self.translate = translate
+        self._positionals.title = translate(N_("arguments"))
+        self._optionals.title = translate(N_("options"))
+        self.add_argument("-h", "--help", action="help", help=translate(N_("show this help")))
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", self.translate(N_("usage: ")), 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", self.translate(N_("usage: ")), 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line and how it is used."""
+        print(self.format_usage() + harmless(f"{self.prog}: {message}"), file=sys.stderr)
+        raise SystemExit(MISUSED)
+
+    def add_subparsers(self, **keywords: Any) -> Any:
+        """Commands below this one, with parsers of the same kind."""
+        keywords.setdefault("parser_class", self._child)
+        return super().add_subparsers(**keywords)
+
+    def _child(self, prog: str, **keywords: Any) -> Parser:
+        return Parser(self.translate, prog, str(keywords.get("description") or ""))

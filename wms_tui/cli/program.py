@@ -1,0 +1,80 @@
+"""From the command line to a command, and from what it raises to a sentence and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+from wms_tui import __version__, settings
+from wms_tui.cli.arguments import Parser, add_shared, split_shared
+from wms_tui.cli.commands import COMMANDS, Command
+from wms_tui.cli.console import Console
+from wms_tui.domain.errors import WmsError
+from wms_tui.domain.texts import N_, Translate, as_written, translator
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+INTERRUPTED, PIPE_CLOSED = 130, 141
+DESCRIPTION = N_("A warehouse management system for terminals and scanners. Without a command the application opens.")
+EPILOG = N_("Scripts sign in by WMS_USER and WMS_PASSWORD. Exit status: 0 done, 1 refused, 2 misused.")
+
+
+def main(argv: list[str]) -> int:
+    """Run one command line; every ``WmsError`` becomes its sentence."""
+    shared, rest = split_shared(argv)
+    console = Console(as_written, shared.json)
+    try:
+        if shared.database == "":
+            _top(as_written).error(as_written(N_("--db needs a URL")))
+        loaded = settings.load(shared.database)
+        console = Console(translator(loaded.language), shared.json, loaded)
+        return _run(console, rest)
+    except WmsError as error:
+        console.refuse(error)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return PIPE_CLOSED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else DONE
+
+
+def _run(console: Console, rest: list[str]) -> int:
+    if not rest:
+        status: int = import_module("wms_tui.tui.app").run(console.settings)
+        return status
+    command = next((command for command in COMMANDS if command.name == rest[0]), None)
+    if command is None:
+        _top(console.translate).parse_args(rest)
+        return MISUSED
+    status = _call(console, command, rest[1:])
+    sys.stdout.flush()
+    return status
+
+
+def _call(console: Console, command: Command, rest: list[str]) -> int:
+    module = import_module(command.module)
+    parser = Parser(console.translate, f"wms {command.name}", console.translate(command.summary))
+    add_shared(parser, console.translate)
+    module.declare(parser, console.translate)
+    status: int = module.run(console, parser.parse_args(rest))
+    return status
+
+
+def _top(translate: Translate) -> argparse.ArgumentParser:
+    """The parser for the list of commands; what follows a command is its own parser's business."""
+    parser = Parser(translate, "wms", translate(DESCRIPTION), translate(EPILOG))
+    parser.add_argument("--version", action="version", version=f"wms {__version__}", help=translate(N_("show version")))
+    add_shared(parser, translate)
+    commands = parser.add_subparsers(title=translate(N_("commands")), metavar=translate(N_("COMMAND")), required=True)
+    for command in COMMANDS:
+        commands.add_parser(command.name, help=translate(command.summary))
+    return parser
+
+
+def _silence() -> None:
+    """Nobody reads any more: what is still buffered goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

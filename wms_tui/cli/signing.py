@@ -1,0 +1,90 @@
+"""Who a command runs for: by environment for scripts, by asking at a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from wms_tui.cli.console import Console
+from wms_tui.domain.access import Actor
+from wms_tui.domain.errors import SignInMissing
+from wms_tui.domain.texts import N_
+
+if TYPE_CHECKING:
+    from wms_tui.services.backend import Backend, UseCase
+
+Receipt = TypeVar("Receipt")
+
+
+class Operator:
+    """An open database with somebody signed in."""
+
+    def __init__(self, backend: Backend, actor: Actor) -> None:
+        self.backend = backend
+        self.actor = actor
+
+    def run(self, case: UseCase[Any, Receipt], request: Any) -> Receipt:
+        """Carry out a use case for the operator."""
+        return self.backend.run(case, self.actor, request)
+
+
+@contextmanager
+def signed_in(console: Console) -> Iterator[Operator]:
+    """Open the database and sign in; sign out at the end. Raises what ``sign_in`` raises, and ``SignInMissing``."""
+    from wms_tui.services import access
+
+    name, password = credentials(console)
+    with opened(console) as backend:
+        actor = access.sign_in(backend, access.SignIn(name, password, console.settings.terminal))
+        try:
+            yield Operator(backend, actor)
+        finally:
+            access.sign_out(backend, actor)
+
+
+@contextmanager
+def opened(console: Console) -> Iterator[Backend]:
+    """The database, open for work."""
+    from wms_tui.services.backend import Backend
+
+    backend = Backend.open(console.settings.database)
+    try:
+        yield backend
+    finally:
+        backend.close()
+
+
+def credentials(console: Console) -> tuple[str, str]:
+    """Name and password from the environment; what is missing is asked for at a terminal."""
+    name, password = os.environ.get("WMS_USER", ""), os.environ.get("WMS_PASSWORD", "")
+    if not (name and password) and not sys.stdin.isatty():
+        raise SignInMissing
+    return name or ask(console, N_("User: ")), password or ask_secret(console, N_("Password: "))
+
+
+def ask(console: Console, prompt: str) -> str:
+    """A line typed at the terminal."""
+    print(console.translate(prompt), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
+
+
+def ask_secret(console: Console, prompt: str) -> str:
+    """A line typed at the terminal and not shown."""
+    from getpass import getpass
+
+    return getpass(console.translate(prompt))
+
+
+def new_password(console: Console, from_stdin: bool) -> str:
+    """A new password: one line of standard input, or typed twice at the terminal. Raises ``PasswordsDiffer``."""
+    from wms_tui.domain.errors import PasswordsDiffer
+
+    if from_stdin or not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = ask_secret(console, N_("New password: "))
+    if first != ask_secret(console, N_("The same again: ")):
+        raise PasswordsDiffer
+    return first

@@ -1,0 +1,1 @@
+"""Files of products, locations, stock and movements: read, checked row by row, and written in one transaction."""
