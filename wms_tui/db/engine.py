@@ -42,6 +42,7 @@ def open_engine(url: str, create: bool = False) -> Engine:
         pool_size=5,
         max_overflow=15,
         pool_pre_ping=True,
+        pool_reset_on_return=None,  # whoever begins a transaction ends it
         connect_args={"connect_timeout": 10, "application_name": "wms", "options": "-c timezone=UTC"},
     )
 
@@ -73,7 +74,10 @@ def _open_sqlite(url: URL, create: bool) -> Engine:
     if not is_uri:
         _ensure_file(path, create)
     engine = create_engine(
-        url, isolation_level="AUTOCOMMIT", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+        url,
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,  # whoever begins a transaction ends it
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up_sqlite)
     return engine

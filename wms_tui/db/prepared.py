@@ -6,7 +6,8 @@ portable and typed, and leaves the driver's speed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Dialect, Executable, bindparam
@@ -47,25 +48,30 @@ class Form:
         compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every executable compiles
         assert isinstance(compiled, SQLCompiler)
         self.sql = compiled.string
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        self._positions = list(compiled.positiontup) if compiled.positional and compiled.positiontup else None
-        self._binds = [(name, _bind(bind.type, dialect)) for name, bind in compiled.binds.items()]
+        by_place = compiled.positiontup if compiled.positional else None
+        self._by_place = by_place is not None
+        self._values = dict(compiled.params)
+        self._binds = [(name, _bind(compiled.binds[name].type, dialect)) for name in by_place or self._values]
         self._results = [_result(column.type, dialect) for column in _columns(statement)]
+        self._converts = any(self._results)
 
     def arguments(self, values: dict[str, Any]) -> Any:
-        """The parameters as the driver takes them: a tuple by place, or a dictionary by name."""
-        converted = {}
-        for name, convert in self._binds:
-            value = values[name] if name in values else self._fixed.get(name)
-            converted[name] = value if convert is None or value is None else convert(value)
-        return converted if self._positions is None else [converted[name] for name in self._positions]
+        """The parameters as the driver takes them: a list by place, or a dictionary by name."""
+        if len(values) < len(self._values):
+            values = {**self._values, **values}
+        if self._by_place:
+            return [values[name] if convert is None else convert(values[name]) for name, convert in self._binds]
+        return {name: values[name] if convert is None else convert(values[name]) for name, convert in self._binds}
 
-    def rows(self, fetched: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    def rows(self, fetched: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows as Python values."""
-        for row in fetched:
-            yield tuple(
-                value if convert is None else convert(value) for value, convert in zip(row, self._results, strict=True)
-            )
+        if not self._converts:
+            return fetched
+        results = self._results
+        return [
+            tuple([value if convert is None else convert(value) for value, convert in zip(row, results, strict=True)])
+            for row in fetched
+        ]
 
 
 def _bind(type_: Any, dialect: Dialect) -> Convert:
@@ -100,6 +106,7 @@ class PreparedMany:
             yield self._by_size[size], dict(zip(names(size), padded, strict=True))
 
 
+@cache
 def names(size: int) -> list[str]:
     """The parameter names of a list of this length."""
     return [f"v{place}" for place in range(size)]

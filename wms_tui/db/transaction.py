@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
+from sqlalchemy.pool import PoolProxiedConnection
 
 from wms_tui.db.prepared import Prepared, PreparedMany
 
@@ -32,14 +33,23 @@ class Tx:
     Prepared statements run on the driver; ``session`` is the ORM for the catalog, on the same connection.
     """
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self.connection = connection
-        self.dialect = connection.dialect
+    def __init__(self, engine: Engine, pooled: PoolProxiedConnection, now: datetime) -> None:
+        self.dialect = engine.dialect
         self.now = now.astimezone(UTC)
-        self._driver: Any = connection.connection.dbapi_connection
+        self._engine = engine
+        self._pooled = pooled
+        self._driver: Any = pooled.dbapi_connection
+        self._connection: Connection | None = None
         self._session: Session | None = None
         self._savepoints = 0
         self.notes: list[Note] = []
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's view of this transaction, for statements built where they are used."""
+        if self._connection is None:
+            self._connection = Connection(self._engine, self._pooled)
+        return self._connection
 
     @property
     def session(self) -> Session:
@@ -62,7 +72,7 @@ class Tx:
     def all(self, statement: Prepared, **values: Any) -> list[tuple[Any, ...]]:
         """All rows that a statement returns."""
         form = statement.form(self.dialect)
-        return list(form.rows(self._driver.execute(form.sql, form.arguments(values)).fetchall()))
+        return form.rows(self._driver.execute(form.sql, form.arguments(values)).fetchall())
 
     def one(self, statement: Prepared, **values: Any) -> tuple[Any, ...] | None:
         """The first row that a statement returns, or None."""
@@ -118,17 +128,25 @@ class Tx:
             self._session.flush()
 
     def close(self) -> None:
+        """Give the connection back."""
         if self._session is not None:
             self._session.close()
+        if self._connection is not None:
+            self._connection.close()
+        else:
+            self._pooled.close()
+
+    def invalidate(self) -> None:
+        """Throw the connection away instead of giving it back."""
+        (self._connection or self._pooled).invalidate()
 
 
 @contextmanager
-def transaction(connection: Connection, now: datetime, writes: bool) -> Iterator[Tx]:
+def transaction(engine: Engine, now: datetime, writes: bool) -> Iterator[Tx]:
     """Begin, yield, then commit; or roll back and let the error go on."""
-    tx = Tx(connection, now)
-    begin = "BEGIN IMMEDIATE" if writes and connection.dialect.name == "sqlite" else "BEGIN"
-    tx.plain(begin)
+    tx = Tx(engine, engine.raw_connection(), now)
     try:
+        tx.plain("BEGIN IMMEDIATE" if writes and tx.dialect.name == "sqlite" else "BEGIN")
         yield tx
         tx.flush()
         tx.plain("COMMIT")
@@ -140,8 +158,8 @@ def transaction(connection: Connection, now: datetime, writes: bool) -> Iterator
 
 
 def _roll_back(tx: Tx) -> None:
-    """Undo what is open; a connection that is gone has undone it already."""
+    """Undo what is open; a connection that cannot is not used again."""
     try:
         tx.plain("ROLLBACK")
     except Exception:
-        tx.connection.invalidate()
+        tx.invalidate()

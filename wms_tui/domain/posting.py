@@ -19,6 +19,7 @@ MOST_NOTE = 2000
 MOST_KEY = 120
 MOST_LOT = 80
 CLOCK_SKEW = timedelta(minutes=5)
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
     """A digest of everything that a request says but its id; equal for ``1`` and ``1.000``."""
     body: list[object] = [kind, request.reference, request.partner, request.note, _written(request.at)]
     body += [[_written(getattr(line, name)) for name in Line.__slots__] for line in request.lines]
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_AS_JSON(body).encode()).hexdigest()
 
 
 def _written(value: object) -> str | None:

@@ -118,7 +118,7 @@ class Backend:
         """Run a job in a transaction of its own, again where another writer was in the way."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with self._engine.connect() as connection, transaction(connection, self.clock(), writes) as tx:
+                with transaction(self._engine, self.clock(), writes) as tx:
                     return job(tx)
             except Exception as error:
                 if attempt == ATTEMPTS or not _may_retry(error, attempt):
