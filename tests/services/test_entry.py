@@ -197,7 +197,7 @@ REFUSED = [
     (RECEIPT, [], "NOWHERE", "Unknown location NOWHERE. Scan the label on the shelf."),
     (RECEIPT, [], "SHUT", "Location SHUT is closed. Use another location."),
     (RECEIPT, [], "ZONE", "ZONE is a zone and holds no stock. Scan a bin."),
-    (RECEIPT, [], "CUSTOMER", "CUSTOMER is a customer: a Receipt cannot use it there."),
+    (RECEIPT, [], "CUSTOMER", "Receipt: CUSTOMER (customer) cannot be used there. Use another location."),
     (RECEIPT, ["A1"], "99999999", "Unknown code 99999999. Check the label, or look the product up by name."),
     (RECEIPT, ["A1"], "OLD", "Product OLD is inactive. Ask the administrator to activate it."),
     (RECEIPT, ["A1"], "SHUT", "Location SHUT is closed. Use another location."),

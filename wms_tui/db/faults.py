@@ -50,7 +50,7 @@ def sqlstate(error: BaseException) -> str:
 
 def is_driver_error(error: BaseException) -> bool:
     """Whether an exception came from the database driver or SQLAlchemy."""
-    return isinstance(error, (SQLAlchemyError, sqlite3.Error)) or _is_psycopg(error)
+    return isinstance(error, (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError)) or _is_psycopg(error)
 
 
 def is_constraint(error: BaseException) -> bool:
@@ -61,6 +61,8 @@ def is_constraint(error: BaseException) -> bool:
 def translate(error: BaseException, where: str) -> errors.WmsError | None:
     """Our error for the driver's, or None where the program itself is wrong and must not hide it."""
     cause = driver_error(error)
+    if _is_bad_text(cause):
+        return errors.BadCharacters()
     kind = _from_sqlite(cause) if isinstance(cause, sqlite3.Error) else _from_postgres(cause)
     return kind(where=where) if kind else None
 
@@ -77,6 +79,12 @@ def _from_postgres(cause: BaseException) -> type[errors.DatabaseError] | None:
     if state.startswith(("08", "57P")) or (not state and type(cause).__name__ == "OperationalError"):
         return errors.DatabaseUnavailable
     return _POSTGRES.get(state)
+
+
+def _is_bad_text(cause: BaseException) -> bool:
+    """Whether the driver could not even send a text: half a surrogate pair, or NUL to PostgreSQL."""
+    unsent = _is_psycopg(cause) and type(cause).__name__ == "DataError" and not sqlstate(cause)
+    return unsent or isinstance(cause, UnicodeEncodeError)
 
 
 def _is_psycopg(error: BaseException) -> bool:

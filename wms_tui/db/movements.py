@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
@@ -16,6 +16,7 @@ from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import Balance, Counter, Document, Lot, Movement, Reason, core
 from wms_tui.db.transaction import Tx
 from wms_tui.db.types import Quantity
+from wms_tui.domain.quantities import MOST_ON_HAND
 
 BALANCE, COUNTER, DOCUMENT = core(Balance), core(Counter), core(Document)
 MOVEMENT, LOT, REASON = core(Movement), core(Lot), core(Reason)
@@ -51,6 +52,7 @@ def _put(dialect: str) -> Insert:
     return proposed.on_conflict_do_update(
         index_elements=["product_id", "location_id", "lot_id"],
         set_={"quantity": BALANCE.c.quantity + proposed.excluded.quantity},
+        where=BALANCE.c.quantity <= literal(MOST_ON_HAND, Quantity) - proposed.excluded.quantity,
     )
 
 
@@ -139,13 +141,20 @@ class MovementRow:
 
 
 def apply(tx: Tx, changes: Iterable[tuple[BalanceKey, Decimal]]) -> BalanceKey | None:
-    """Change balances in one key order. Answers the first key that has too little, after which the caller gives up."""
+    """Change balances in one key order.
+
+    Answers the first key that would have too little or too much, after which the caller gives up.
+    """
     for key, change in sorted(changes):
+        if abs(change) > MOST_ON_HAND:
+            return key
         product_id, location_id, lot_id = key
         where = {"product_id": product_id, "location_id": location_id, "lot_id": lot_id}
         if change > 0:
-            tx.run(PUT, **where, quantity=change)
-        elif change < 0 and not tx.run(TAKE, **where, taken=-change):
+            changed = tx.run(PUT, **where, quantity=change)
+        else:
+            changed = not change or tx.run(TAKE, **where, taken=-change)
+        if not changed:
             return key
     return None
 

@@ -5,10 +5,10 @@
     WmsError
     ├── Refused                   the request is understood and not carried out; nothing was written
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
-    │   ├── BadQuantity · NotEnoughStock · QuantityOutOfRange
+    │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
     │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
-    │   ├── ReasonMissing · WrongReason · FutureDate · SerialQuantity · EmptyDocument · BadText
+    │   ├── ReasonMissing · WrongReason · FutureDate · SerialQuantity · EmptyDocument · BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   ├── PostingAsked · NothingToUndo
     │   ├── WrongEntry              a code of one kind where another kind is asked for
@@ -99,6 +99,14 @@ class NotEnoughStock(Refused):
     template = N_("Not enough stock of {sku} at {location}: {on_hand} on hand, {wanted} wanted.")
 
 
+class TooMuchStock(Refused):
+    template = N_("{location} cannot hold so much of {sku}: at most {most}. Check the quantity.")
+
+
+class BadCost(Refused):
+    template = N_("{text} is not a unit cost. Enter 0 or more, with at most {places} decimals.")
+
+
 class InactiveProduct(Refused):
     template = N_("Product {sku} is inactive. Ask the administrator to activate it.")
 
@@ -112,7 +120,7 @@ class LocationHoldsNoStock(Refused):
 
 
 class WrongLocationKind(Refused):
-    template = N_("{code} is a {kind}: a {movement} cannot use it there.")
+    template = N_("{movement}: {code} ({kind}) cannot be used there. Use another location.")
 
 
 class SameLocation(Refused):
@@ -197,6 +205,10 @@ class NothingToUndo(Refused):
 
 class BadText(Refused):
     template = N_("{field} is too long: {length} characters, at most {most}.")
+
+
+class BadCharacters(Refused):
+    template = N_("This holds characters that cannot be kept. Enter it again without them.")
 
 
 class AccessError(WmsError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ MOST_NOTE = 2000
 MOST_KEY = 120
 MOST_LOT = 80
 CLOCK_SKEW = timedelta(minutes=5)
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -48,7 +50,9 @@ def check_document(request: PostDocument, now: datetime) -> None:
 
 
 def check_text(field: str, text: str, most: int) -> None:
-    """Refuse a text that is too long to be kept."""
+    """Refuse a text that is too long, or holds what no database keeps: NUL and halves of surrogate pairs."""
+    if _UNKEEPABLE.search(text):
+        raise errors.BadCharacters
     if len(text) > most:
         raise errors.BadText(field=field, length=len(text), most=most)
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from wms_tui.domain.errors import BadQuantity, QuantityOutOfRange
+from wms_tui.domain.errors import BadCost, BadQuantity, QuantityOutOfRange
 
 QUANTITY_PLACES = 6
 MONEY_PLACES = 4
 MOST = Decimal("999999999")
 MOST_SHOWN = "999,999,999"
+MOST_ON_HAND = Decimal("999999999999")
+"""Of one product and lot at one location; its sums stay within SQLite's 64 bits."""
+MOST_ON_HAND_SHOWN = "999,999,999,999"
 
 _PLAIN = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
 _GROUPED_BY_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -74,7 +77,7 @@ def _scientific(text: str) -> Decimal | None:
 
 def check_quantity(number: Decimal, text: str | None = None) -> Decimal:
     """The same number if it is a quantity that can be moved; see ``parse_quantity`` for what is raised."""
-    shown = str(number) if text is None else text
+    shown = _shown(number) if text is None else text
     if not number.is_finite() or number <= 0:
         raise BadQuantity(text=shown, places=QUANTITY_PLACES)
     if number > MOST:
@@ -82,6 +85,18 @@ def check_quantity(number: Decimal, text: str | None = None) -> Decimal:
     if not has_places(number, QUANTITY_PLACES):
         raise BadQuantity(text=shown, places=QUANTITY_PLACES)
     return number
+
+
+def check_cost(cost: Decimal) -> Decimal:
+    """The same number if it is a cost of one unit. Raises ``BadCost``."""
+    if not cost.is_finite() or not 0 <= cost <= MOST or not has_places(cost, MONEY_PLACES):
+        raise BadCost(text=_shown(cost), places=MONEY_PLACES)
+    return cost
+
+
+def _shown(number: Decimal) -> str:
+    """The number for a sentence, without 30 zeros."""
+    return plain(number) if number.is_finite() and abs(number.adjusted()) < 15 else str(number)
 
 
 def has_places(number: Decimal, places: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from wms_tui.db import catalog, history, locations, movements
 from wms_tui.db.movements import DocumentRow, MovementRow
@@ -10,7 +11,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors, posting
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, PostDocument, Posted, ReverseDocument
-from wms_tui.domain.quantities import plain
+from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
 from wms_tui.services.backend import require, use_case
 from wms_tui.services.resolving import Known, changes, resolve
 
@@ -104,18 +105,19 @@ def _posted_before(tx: Tx, request: PostDocument | ReverseDocument, digest: str)
 
 
 def _apply(tx: Tx, rows: Sequence[MovementRow], real: set[int]) -> None:
-    """Change the balances, or say which product is short, and where."""
+    """Change the balances. Raises ``NotEnoughStock``, ``TooMuchStock``."""
     changed = changes(rows, real)
-    short = movements.apply(tx, changed.items())
-    if short is None:
-        return
-    product_id, location_id, _ = short
-    raise errors.NotEnoughStock(
-        sku=catalog.sku(tx, product_id),
-        location=locations.place(tx, location_id).code,
-        on_hand=plain(movements.on_hand(tx, short)),
-        wanted=plain(-changed[short]),
-    )
+    failed = movements.apply(tx, changed.items())
+    if failed is not None:
+        raise _unbalanced(tx, failed, changed[failed])
+
+
+def _unbalanced(tx: Tx, key: movements.BalanceKey, change: Decimal) -> errors.Refused:
+    sku, location = catalog.sku(tx, key[0]), locations.place(tx, key[1]).code
+    if change > 0:
+        return errors.TooMuchStock(sku=sku, location=location, most=MOST_ON_HAND_SHOWN)
+    on_hand = movements.on_hand(tx, key)
+    return errors.NotEnoughStock(sku=sku, location=location, on_hand=plain(on_hand), wanted=plain(-change))
 
 
 def _write(tx: Tx, kind: DocumentKind, document: DocumentRow, rows: Sequence[MovementRow]) -> Posted:

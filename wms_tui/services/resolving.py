@@ -17,6 +17,7 @@ from wms_tui.domain.locations import Place
 from wms_tui.domain.movements import Direction, Line, MovementKind
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods, KnownLot
+from wms_tui.domain.quantities import check_cost
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ def resolve(tx: Tx, rule: MovementKind, known: Known, line: Line, today: date) -
         quantity=posting.base_quantity(goods, entered, factor),
         unit_id=unit_id,
         entered_quantity=entered,
-        unit_cost=line.unit_cost if line.unit_cost is not None else goods.cost,
+        unit_cost=goods.cost if line.unit_cost is None else check_cost(line.unit_cost),
         reason_id=reason.reason_id if reason else None,
     )
 
