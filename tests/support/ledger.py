@@ -24,10 +24,7 @@ def picture(backend: Backend) -> dict[str, list[Row[Any]]]:
     """Every row of every table."""
 
     def look(tx):
-        return {
-            name: sorted(tx.connection.execute(select(table)), key=repr)
-            for name, table in metadata.tables.items()
-        }
+        return {name: sorted(tx.connection.execute(select(table)), key=repr) for name, table in metadata.tables.items()}
 
     return backend.work(look, writes=False)
 

@@ -5,7 +5,8 @@ import pytest
 from tests.tui.driving import SIGN_IN, terminal
 from tests.tui.pages import MENU, Scan
 from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
-from wms_tui.domain.errors import AccountLocked, DatabaseReadOnly, SessionEnded, WeakPassword
+from wms_tui.domain.database_errors import DatabaseReadOnly
+from wms_tui.domain.errors import AccountLocked, SessionEnded, WeakPassword
 from wms_tui.settings import Settings
 
 ESC, F1, F5, F10 = b"\x1b", b"\x1bOP", b"\x1b[15~", b"\x1b[21~"

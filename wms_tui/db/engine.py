@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from wms_tui.domain.errors import DatabaseUnavailable, NotOurDatabase
+from wms_tui.domain.database_errors import DatabaseUnavailable, NotOurDatabase
 
 BUSY_SECONDS = 10
 APPLICATION_ID = 0x574D5331

@@ -6,7 +6,8 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from wms_tui.domain import errors
+from wms_tui.domain import database_errors as errors
+from wms_tui.domain.errors import BadCharacters, WmsError
 
 _SQLITE: tuple[tuple[str, type[errors.DatabaseError]], ...] = (
     ("readonly", errors.DatabaseReadOnly),
@@ -58,11 +59,11 @@ def is_constraint(error: BaseException) -> bool:
     return isinstance(driver_error(error), sqlite3.IntegrityError) or sqlstate(error).startswith("23")
 
 
-def translate(error: BaseException, where: str) -> errors.WmsError | None:
+def translate(error: BaseException, where: str) -> WmsError | None:
     """Our error for the driver's, or None where the program itself is wrong and must not hide it."""
     cause = driver_error(error)
     if _is_bad_text(cause):
-        return errors.BadCharacters()
+        return BadCharacters()
     kind = _from_sqlite(cause) if isinstance(cause, sqlite3.Error) else _from_postgres(cause)
     return kind(where=where) if kind else None
 

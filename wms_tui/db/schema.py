@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from wms_tui.db.engine import APPLICATION_ID
-from wms_tui.domain import errors
+from wms_tui.domain import database_errors as errors
 
 HEAD = "0002"
 """The newest migration, as a number of four digits; a test holds it against the files."""

@@ -18,7 +18,7 @@
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
     │   └── WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
-    ├── DatabaseError
+    ├── DatabaseError             the database cannot do its work: ``database_errors.py``
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     ├── FileError                 a file that cannot be read or written
@@ -257,48 +257,6 @@ class BadName(AccessError):
 
 class LastAdministrator(AccessError):
     template = N_("{name} is the last administrator and cannot be disabled or given another role.")
-
-
-class DatabaseError(WmsError):
-    """The database cannot do its work."""
-
-
-class DatabaseReadOnly(DatabaseError):
-    template = N_("The database cannot be written to: {where} is read-only. Nothing was saved.")
-
-
-class DatabaseFull(DatabaseError):
-    template = N_("The disk is full. Nothing was saved. Free some space and try again.")
-
-
-class DatabaseBusy(DatabaseError):
-    template = N_("The database is busy with another user's work. Nothing was saved. Try again.")
-
-
-class DatabaseUnavailable(DatabaseError):
-    template = N_(
-        "The database cannot be reached ({where}). Check the connection, then try again: nothing is posted twice."
-    )
-
-
-class DatabaseDamaged(DatabaseError):
-    template = N_("The database file {where} is damaged. Stop work and restore a backup.")
-
-
-class NotOurDatabase(DatabaseError):
-    template = N_("{where} is not a warehouse database. Name another one with --db.")
-
-
-class DatabaseTooNew(DatabaseError):
-    template = N_("The database {where} was made by a newer version of this program. Upgrade the program.")
-
-
-class DatabaseTooOld(DatabaseError):
-    template = N_("The database {where} needs an upgrade. Run: wms db upgrade")
-
-
-class DatabaseEmpty(DatabaseError):
-    template = N_("The database {where} is empty. Run: wms init")
 
 
 class FileError(WmsError):
