@@ -419,7 +419,7 @@ def test_a_slightly_fast_clock_is_no_future(backend, keeper, clock):
 
 def test_an_empty_document_is_refused(backend, keeper):
     before = picture(backend)
-    with pytest.raises(Refused, match="There is nothing to post: no line was entered."):
+    with pytest.raises(Refused, match=r"There is nothing to post: no line was entered\."):
         post(backend, keeper, RECEIPT)
     assert picture(backend) == before
 

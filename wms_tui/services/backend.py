@@ -62,6 +62,10 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Overtaken(Exception):
+    """Another transaction has just done what this one was about to do: begin again and find it done."""
+
+
 class Backend:
     """An open database and the door to it. Safe to use from several threads; holds nothing of any operator."""
 
@@ -144,6 +148,8 @@ class Backend:
 
 def _may_retry(error: Exception, attempt: int) -> bool:
     """A constraint is worth one more try: a request sent twice at once finds itself posted the second time."""
+    if isinstance(error, Overtaken):
+        return True
     if isinstance(error, WmsError) or not faults.is_driver_error(error):
         return False
     return faults.sqlstate(error) in faults.RETRY or (faults.is_constraint(error) and attempt == 1)

@@ -12,7 +12,7 @@ from wms_tui.domain import errors, posting
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, PostDocument, Posted, ReverseDocument
 from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
-from wms_tui.services.backend import require, use_case
+from wms_tui.services.backend import Overtaken, require, use_case
 from wms_tui.services.resolving import Known, changes, resolve
 
 
@@ -43,7 +43,11 @@ def post_known(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Pos
     known.learn(tx, rule, request.lines)
     happened = request.at or tx.now
     rows = [resolve(tx, rule, known, line, happened.date()) for line in request.lines]
-    _apply(tx, rows, {place.location_id for place in known.places.values() if place.is_real})
+    try:
+        _apply(tx, rows, {place.location_id for place in known.places.values() if place.is_real})
+    except errors.NotEnoughStock:
+        _stop_if_posted(tx, request, digest)
+        raise
     document = DocumentRow(
         kind=request.kind.value,
         reference=request.reference,
@@ -75,8 +79,11 @@ def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
         return again
     _check_reversible(tx, actor, found)
     rows = [_turned(row) for row in history.rows(tx, found.document_id)]
-    real = _open_places(tx, rows)
-    _apply(tx, rows, real)
+    try:
+        _apply(tx, rows, _open_places(tx, rows))
+    except errors.NotEnoughStock:
+        _stop_if_reversed(tx, found.number)
+        raise
     document = DocumentRow(
         kind=DocumentKind.REVERSAL.value,
         reference=found.reference,
@@ -102,6 +109,19 @@ def _posted_before(tx: Tx, request: PostDocument | ReverseDocument, digest: str)
     if known != digest:
         raise errors.RequestConflict(key=request.request_id, number=number)
     return Posted(document_id, number, DocumentKind(kind), history.line_count(tx, document_id), again=True)
+
+
+def _stop_if_posted(tx: Tx, request: PostDocument, digest: str) -> None:
+    """The goods may be gone because this very request was posted while this transaction waited for them."""
+    if _posted_before(tx, request, digest):
+        raise Overtaken
+
+
+def _stop_if_reversed(tx: Tx, number: str) -> None:
+    """The same for a reversal."""
+    found = history.document(tx, number)
+    if found and found.reversed_by:
+        raise Overtaken
 
 
 def _apply(tx: Tx, rows: Sequence[MovementRow], real: set[int]) -> None:

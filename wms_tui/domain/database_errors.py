@@ -1,0 +1,48 @@
+"""What can be wrong with the database: a branch of the tree of ``errors.py``."""
+
+from __future__ import annotations
+
+from wms_tui.domain.errors import WmsError
+from wms_tui.domain.texts import N_
+
+
+class DatabaseError(WmsError):
+    """The database cannot do its work."""
+
+
+class DatabaseReadOnly(DatabaseError):
+    template = N_("The database cannot be written to: {where} is read-only. Nothing was saved.")
+
+
+class DatabaseFull(DatabaseError):
+    template = N_("The disk is full. Nothing was saved. Free some space and try again.")
+
+
+class DatabaseBusy(DatabaseError):
+    template = N_("The database is busy with another user's work. Nothing was saved. Try again.")
+
+
+class DatabaseUnavailable(DatabaseError):
+    template = N_(
+        "The database cannot be reached ({where}). Check the connection, then try again: nothing is posted twice."
+    )
+
+
+class DatabaseDamaged(DatabaseError):
+    template = N_("The database file {where} is damaged. Stop work and restore a backup.")
+
+
+class NotOurDatabase(DatabaseError):
+    template = N_("{where} is not a warehouse database. Name another one with --db.")
+
+
+class DatabaseTooNew(DatabaseError):
+    template = N_("The database {where} was made by a newer version of this program. Upgrade the program.")
+
+
+class DatabaseTooOld(DatabaseError):
+    template = N_("The database {where} needs an upgrade. Run: wms db upgrade")
+
+
+class DatabaseEmpty(DatabaseError):
+    template = N_("The database {where} is empty. Run: wms init")
