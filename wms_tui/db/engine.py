@@ -12,7 +12,9 @@ from sqlalchemy.exc import ArgumentError
 
 from wms_tui.domain.database_errors import DatabaseUnavailable, NotOurDatabase
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another one before it gives up."""
+
 APPLICATION_ID = 0x574D5331
 """``WMS1`` in the header of our SQLite files."""
 
@@ -26,7 +28,7 @@ _PRAGMAS = (
 )
 
 
-def open_engine(url: str, create: bool = False) -> Engine:
+def open_engine(url: str, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """An engine for ``sqlite:///…`` or ``postgresql://…``; transactions are begun and ended in plain SQL.
 
     ``create`` makes the folder and file of a SQLite database, readable by its owner alone.
@@ -34,7 +36,7 @@ def open_engine(url: str, create: bool = False) -> Engine:
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(parsed, create)
+        return _open_sqlite(parsed, create, busy_seconds)
     parsed = parsed.set(drivername="postgresql+psycopg")
     return create_engine(
         parsed,
@@ -43,7 +45,11 @@ def open_engine(url: str, create: bool = False) -> Engine:
         max_overflow=15,
         pool_pre_ping=True,
         pool_reset_on_return=None,  # whoever begins a transaction ends it
-        connect_args={"connect_timeout": 10, "application_name": "wms", "options": "-c timezone=UTC"},
+        connect_args={
+            "connect_timeout": 10,
+            "application_name": "wms",
+            "options": f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}",
+        },
     )
 
 
@@ -66,7 +72,7 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _open_sqlite(url: URL, create: bool) -> Engine:
+def _open_sqlite(url: URL, create: bool, busy_seconds: float) -> Engine:
     path = Path(url.database or "")
     if not url.database or url.database == ":memory:":
         raise NotOurDatabase(where="sqlite://")
@@ -77,7 +83,7 @@ def _open_sqlite(url: URL, create: bool) -> Engine:
         url,
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,  # whoever begins a transaction ends it
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up_sqlite)
     return engine

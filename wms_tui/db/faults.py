@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -35,7 +37,7 @@ _POSTGRES: dict[str, type[errors.DatabaseError]] = {
 }
 """By SQLSTATE; classes 08 and 57P are connections that are gone."""
 
-RETRY = frozenset({"40001", "40P01", "55P03"})
+RETRY = frozenset({"40001", "40P01"})
 """SQLSTATEs after which the same transaction may succeed."""
 
 
@@ -64,13 +66,20 @@ def translate(error: BaseException, where: str) -> WmsError | None:
     cause = driver_error(error)
     if _is_bad_text(cause):
         return BadCharacters()
-    kind = _from_sqlite(cause) if isinstance(cause, sqlite3.Error) else _from_postgres(cause)
+    kind = _from_sqlite(cause, where) if isinstance(cause, sqlite3.Error) else _from_postgres(cause)
     return kind(where=where) if kind else None
 
 
-def _from_sqlite(cause: sqlite3.Error) -> type[errors.DatabaseError] | None:
+def _from_sqlite(cause: sqlite3.Error, where: str) -> type[errors.DatabaseError] | None:
     said = str(cause).lower()
+    if "unable to open" in said and _is_on_read_only_disk(Path(where)):
+        return errors.DatabaseReadOnly
     return next((kind for words, kind in _SQLITE if words in said), None)
+
+
+def _is_on_read_only_disk(path: Path) -> bool:
+    """In WAL mode SQLite cannot even read where it may not make its shared-memory file."""
+    return path.exists() and not os.access(path.parent, os.W_OK)
 
 
 def _from_postgres(cause: BaseException) -> type[errors.DatabaseError] | None:

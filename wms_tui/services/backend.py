@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from wms_tui.db import access as people
 from wms_tui.db import faults, schema
 from wms_tui.db.audit import RECORD
-from wms_tui.db.engine import open_engine, shown
+from wms_tui.db.engine import BUSY_SECONDS, open_engine, shown
 from wms_tui.db.transaction import Tx, transaction
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import AccountDisabled, NotAllowed, SessionEnded, WmsError
@@ -69,16 +69,25 @@ class Overtaken(Exception):
 class Backend:
     """An open database and the door to it. Safe to use from several threads; holds nothing of any operator."""
 
-    def __init__(self, url: str, clock: Clock = _utc_now, create: bool = False) -> None:
+    def __init__(
+        self, url: str, clock: Clock = _utc_now, create: bool = False, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
         self.where = shown(url)
         self.clock = clock
-        self._engine = open_engine(url, create)
+        self._engine = open_engine(url, create, busy_seconds)
 
     @classmethod
-    def open(cls, url: str, clock: Clock = _utc_now) -> Backend:
-        """Open a database that is ready for work. Raises the ``DatabaseError`` that says what to do otherwise."""
-        backend = cls(url, clock)
-        backend._guarded(backend._check)
+    def open(cls, url: str, clock: Clock = _utc_now, busy_seconds: float = BUSY_SECONDS) -> Backend:
+        """Open a database that is ready for work. Raises the ``DatabaseError`` that says what to do otherwise.
+
+        ``busy_seconds`` is how long a writer waits for another one.
+        """
+        backend = cls(url, clock, busy_seconds=busy_seconds)
+        try:
+            backend._guarded(backend._check)
+        except BaseException:
+            backend.close()
+            raise
         return backend
 
     @classmethod
