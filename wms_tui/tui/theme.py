@@ -33,6 +33,9 @@ MessageLine { min-height: 1; max-height: 6; }
 GuidePane { height: 1fr; padding: 0 1; display: none; }
 Paragraphs, Listing, Tape { height: 1fr; }
 MenuPane { margin: 1 0; }
+FiguresPane { margin: 0 1; }
+Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
+.-medium FiguresPane, .-wide FiguresPane { width: 36; margin: 1 2; }
 
 .-guided > #body { display: none; }
 .-guided > GuidePane { display: block; }
@@ -40,6 +43,7 @@ MenuPane { margin: 1 0; }
 .-narrow > #body, .-low > #body, .-flat > #body { padding: 0; }
 .-narrow GuidePane, .-low GuidePane, .-flat GuidePane { padding: 0; }
 .-narrow MenuPane, .-low MenuPane, .-flat MenuPane { margin: 0; }
+.-narrow FiguresPane, .-low FiguresPane, .-flat FiguresPane { display: none; }
 .-narrow EntryLine { height: 2; }
 .-low EntryLine, .-flat EntryLine { height: 1; }
 .-low MessageLine { max-height: 2; }
