@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 from wms_tui.domain.access import ADMIN_ROLE, ROLES, Actor
+from wms_tui.domain.enquiry import Figures
 from wms_tui.domain.errors import WmsError, WrongPassword
+from wms_tui.domain.movements import DocumentKind
 from wms_tui.settings import Settings
 from wms_tui.tui.client import Client
 
@@ -22,6 +26,7 @@ class StandIn(Client):
         self.calls: list[tuple[object, ...]] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.failures: dict[str, WmsError] = {}
+        self.answers: dict[str, object] = {"figures": Figures({DocumentKind.RECEIPT: 3}, 1, 0, 12)}
 
     async def _note(self, name: str, *details: object) -> None:
         self.calls.append((name, *details))
@@ -33,6 +38,10 @@ class StandIn(Client):
     async def open(self) -> bool:
         await self._note("open")
         return self.users
+
+    async def run(self, use_case: Callable[..., Any], request: object = None) -> Any:
+        await self._note(use_case.__name__, request)
+        return self.answers[use_case.__name__]
 
     async def create_first_admin(self, name: str, password: str) -> None:
         await self._note("create_first_admin", name, password)

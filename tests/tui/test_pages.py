@@ -66,7 +66,7 @@ async def test_a_new_database_asks_for_the_first_administrator():
         await it.type(f"boss\r{PASSWORD}\rsomething else\r".encode())
         assert "The two passwords differ." in it.screen()
         await it.type(f"{PASSWORD}\r{PASSWORD}\r".encode())
-        assert client.calls[-2:] == [("create_first_admin", "boss", PASSWORD), ("sign_in", "boss", PASSWORD)]
+        assert client.calls[1:3] == [("create_first_admin", "boss", PASSWORD), ("sign_in", "boss", PASSWORD)]
         assert "Home" in it.rows()[0]
 
 
@@ -94,10 +94,18 @@ async def test_home_opens_by_digit_and_letter_and_signs_out():
             assert it.client.actor is None
 
 
+async def test_home_shows_todays_figures_and_what_needs_a_person():
+    async with terminal() as it:
+        await it.type(SIGN_IN)
+        for label, number in (("Receipts today", "3"), ("Your open drafts", "1"), ("Lots expiring in 30 days", "12")):
+            assert any(label in row and row.rstrip().endswith(number) for row in it.rows())
+        assert "Issues today" not in it.screen()
+
+
 async def test_one_changes_ones_password():
     async with terminal() as it:
         await it.type(SIGN_IN + f"9\r{PASSWORD}\rlamp forest nine\rlamp forest nine\r".encode())
-        assert it.client.calls[-1] == ("change_password", PASSWORD, "lamp forest nine")
+        assert ("change_password", PASSWORD, "lamp forest nine") in it.client.calls
         assert "The password is changed." in it.screen()
         assert "Home" in it.rows()[0]
 

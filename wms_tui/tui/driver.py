@@ -12,6 +12,7 @@ import selectors
 import signal
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import IO, Any, cast
 
 from textual import events
@@ -23,8 +24,8 @@ from wms_tui.tui.keys import KeyReader
 ESCAPE_DELAY = 0.1
 """Seconds of silence after which a lone ESC is the key Esc."""
 
-# Kitty keys, focus reports, bracketed paste and queries: their answers would only come in between the keys.
-_UNWANTED = re.compile(r"\x1b\[(>\d+u|<u|\?1004[hl]|\?2004[hl]|\?(2026|2048)\$p)")
+# Kitty keys, focus reports, bracketed paste, queries, shapes of the pointer: their answers would come between the keys.
+_UNWANTED = re.compile(r"\x1b\[(>\d+u|<u|\?1004[hl]|\?2004[hl]|\?(2026|2048)\$p)|\x1b\]22;.*\x07")
 
 
 class HungUp(events.Event):
@@ -82,13 +83,18 @@ class _Output:
         try:
             self._file.write(text)
         except OSError:
-            return
+            self._give_up()
 
     def flush(self) -> None:
         try:
             self._file.flush()
         except OSError:
-            return
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """What is still buffered goes nowhere, also when the interpreter flushes it at its end."""
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), self._file.fileno())
 
     def fileno(self) -> int:
         return self._file.fileno()

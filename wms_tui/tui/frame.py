@@ -38,7 +38,7 @@ class TitleLine(Painted[Title]):
 class Tone(StrEnum):
     """What kind of message it is; the style that it is shown in."""
 
-    PLAIN = "$text-muted"
+    PLAIN = "$muted"
     DONE = "bold $success"
     BUSY = "$warning"
     REFUSED = "bold reverse $error"

@@ -90,5 +90,5 @@ class KeyLine(Painted[tuple[tuple[str, str], ...]]):
             used += cell_len(key) + cell_len(word) + 3
             if used > width + 2:
                 break
-            parts += [(key, "bold $primary"), (f" {word}  ", "$text-muted")]
+            parts += [(key, "bold $primary"), (f" {word}  ", "$muted")]
         return [Content.assemble(*parts)]

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.texts import N_
 from wms_tui.tui.page import Page
 
@@ -29,6 +30,10 @@ class MenuEntry:
 
 
 ENTRIES: tuple[MenuEntry, ...] = (
+    MenuEntry(N_("Receipt"), "1", "R", Permission.RECEIVE, "entry:MovementEntry", (DocumentKind.RECEIPT,)),
+    MenuEntry(N_("Issue"), "2", "I", Permission.ISSUE, "entry:MovementEntry", (DocumentKind.ISSUE,)),
+    MenuEntry(N_("Transfer"), "3", "T", Permission.TRANSFER, "entry:MovementEntry", (DocumentKind.TRANSFER,)),
+    MenuEntry(N_("Adjustment"), "4", "A", Permission.ADJUST, "entry:MovementEntry", (DocumentKind.ADJUSTMENT,)),
     MenuEntry(N_("Change password"), "9", "P", Permission.OWN_ACCOUNT, "passwords:ChangePassword"),
 )
 

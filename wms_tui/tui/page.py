@@ -14,7 +14,7 @@ from textual.widget import Widget
 from wms_tui.domain.errors import WmsError
 from wms_tui.tui.client import Client
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
-from wms_tui.tui.guide import F1, Guide, GuidePane, KeyLine, Shown
+from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
 from wms_tui.tui.keys import ESCAPE
 from wms_tui.tui.terminal import REFUSED, TAKEN
 
@@ -36,7 +36,7 @@ class Page(Screen[None]):
     HEADING: ClassVar[str] = ""
     GUIDE: ClassVar[Guide] = Guide("")
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-medium"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-small"), (64, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (4, "-low"), (12, "-normal")]
 
     def __init__(self) -> None:
@@ -125,6 +125,10 @@ class Page(Screen[None]):
         self._guide_part = None
         return key in BACK_KEYS
 
+    def key_hints(self) -> Iterable[Hint]:
+        """What the line of keys shows now."""
+        return (hint for hint in self.GUIDE.hints if hint.brief)
+
     def help_keys(self) -> frozenset[str]:
         return frozenset({QUESTION})
 
@@ -151,7 +155,7 @@ class Page(Screen[None]):
         actor = self.client.actor
         self._title.show(Title(self.heading(), f"{actor.name} ({actor.role})" if actor else ""))
         self._message.show(self.message)
-        self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.GUIDE.hints) if hint.brief))
+        self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.key_hints())))
         self.set_class(self.guided, "-guided")
         if self._guide_part is not None:
             self._guide.show(Shown(self.GUIDE, self.shell.translate, self._guide_part))

@@ -20,6 +20,7 @@ THEME = Theme(
     background="#12171c",
     surface="#1a2128",
     panel="#222b33",
+    variables={"muted": "#8b99a6"},
 )
 
 STYLE = """
@@ -31,8 +32,14 @@ EntryLine { background: $panel; }
 KeyLine { background: $surface; }
 MessageLine { min-height: 1; max-height: 6; }
 GuidePane { height: 1fr; padding: 0 1; display: none; }
-Paragraphs, Listing, Tape { height: 1fr; }
+Paragraphs, Listing, Tape, #work { height: 1fr; }
 MenuPane { margin: 1 0; }
+FiguresPane { margin: 0 1; }
+.-wide #work { layout: horizontal; }
+.-narrow Lines, .-low Lines, .-flat Lines, .-choosing Tape { display: none; }
+.-choosing Lines { display: block; }
+Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
+.-medium FiguresPane, .-wide FiguresPane { width: 36; margin: 1 2; }
 
 .-guided > #body { display: none; }
 .-guided > GuidePane { display: block; }
@@ -40,6 +47,7 @@ MenuPane { margin: 1 0; }
 .-narrow > #body, .-low > #body, .-flat > #body { padding: 0; }
 .-narrow GuidePane, .-low GuidePane, .-flat GuidePane { padding: 0; }
 .-narrow MenuPane, .-low MenuPane, .-flat MenuPane { margin: 0; }
+.-narrow FiguresPane, .-low FiguresPane, .-flat FiguresPane { display: none; }
 .-narrow EntryLine { height: 2; }
 .-low EntryLine, .-flat EntryLine { height: 1; }
 .-low MessageLine { max-height: 2; }

@@ -17,6 +17,7 @@ from wms_tui.tui.widgets.paragraphs import Paragraphs
 
 OPENING = N_("Opening the database ...")
 SIGNING_IN = N_("Signing in ...")
+TRY_AGAIN = Hint("F5", N_("Try again"), N_("Opens the database again after it could not be opened."), brief=False)
 
 
 class SignIn(LinePage):
@@ -29,7 +30,7 @@ class SignIn(LinePage):
         (
             Hint("F10", N_("Quit"), N_("Ends the program.")),
             Hint("F3", N_("Back"), N_("Returns to the user name, as does Esc."), brief=False),
-            Hint("F5", N_("Try again"), N_("Opens the database again after it could not be opened."), brief=False),
+            TRY_AGAIN,
         ),
     )
 
@@ -47,6 +48,9 @@ class SignIn(LinePage):
 
     def masked(self) -> bool:
         return bool(self._user)
+
+    def key_hints(self) -> Iterable[Hint]:
+        return super().key_hints() if self._ready else (TRY_AGAIN, *super().key_hints())
 
     async def opened(self) -> None:
         if self._ready:

@@ -44,4 +44,4 @@ class EntryLine(Painted[Entry]):
         shown = tail(text, max(1, room))
         padding = " " * max(0, room - cell_len(shown))
         cut = prompt.truncate(max(0, width - 6))
-        return Content.assemble(cut, shown, (" ", "reverse"), padding, (note, "$text-muted"))
+        return Content.assemble(cut, shown, (" ", "reverse"), padding, (note, "$muted"))

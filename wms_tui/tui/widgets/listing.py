@@ -67,6 +67,11 @@ class Listing(Painted[Rows]):
         """How many rows are visible at once."""
         return max(1, self.size.height - (1 if self.size.height > 2 else 0))
 
+    def press(self, key: str) -> bool:
+        """Move by an arrow or a page key; False if the list ends there, or for another key."""
+        steps = {"up": -1, "down": 1, "pageup": -self.room, "pagedown": self.room}
+        return key in steps and self.move(steps[key])
+
     def move(self, by: int) -> bool:
         """Choose another row; False if there are not that many, so that the page may fetch more."""
         cursor = self.value.cursor
@@ -83,7 +88,7 @@ class Listing(Painted[Rows]):
         visible = rows[self._top : self._top + room]
         places = layout(columns, visible, width)
         heading = _text(tuple(column.title for column in columns), columns, places)
-        head = [Content.styled(fit(heading, width), "$text-muted underline")] if height > 2 else []
+        head = [Content.styled(fit(heading, width), "$muted underline")] if height > 2 else []
         return head + [self._row(number, row, places, width) for number, row in enumerate(visible, start=self._top)]
 
     def _row(self, number: int, row: Row, places: list[tuple[int, int]], width: int) -> Content:

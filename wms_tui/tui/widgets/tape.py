@@ -63,7 +63,7 @@ class Tape(Painted[tuple[str, tuple[Scan, ...]]]):
         summary, scans = self.value
         room = max(0, height - 1)
         shown = scans[len(scans) - min(room, len(scans)) :]
-        heading = [Content.styled(fit(summary, width), "$text-muted")] if height > 1 else []
+        heading = [Content.styled(fit(summary, width), "$muted")] if height > 1 else []
         return [*heading, *(_row(scan, width) for scan in shown)]
 
 
@@ -72,5 +72,5 @@ def _row(scan: Scan, width: int) -> Content:
     number = f"{scan.number:>4} " if width >= 40 else ""
     room = max(0, width - len(number) - 2)
     code = fit(scan.code, min(24, room // 2)) + " " if scan.outcome and width >= 60 else safe(scan.code) + " "
-    muted = "" if scan.mark is Mark.TAKEN else "$text-muted"
-    return Content.assemble((number, "$text-muted"), (mark, style), (" " + fit(code + scan.outcome, room), muted))
+    muted = "" if scan.mark is Mark.TAKEN else "$muted"
+    return Content.assemble((number, "$muted"), (mark, style), (" " + fit(code + scan.outcome, room), muted))

@@ -1,0 +1,135 @@
+"""The real program on a real pseudo-terminal, with a VT emulator in the place of the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+
+SECONDS = 30
+ROOT = Path(__file__).parents[2]
+APPLICATION = "from wms_tui import settings; from wms_tui.tui.app import run; raise SystemExit(run(settings.load()))"
+Condition = str | Callable[[str], object]
+
+ESC, F1, F2, F3, F4, F5 = b"\x1b", b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[15~"
+F6, F7, F8, F9, F10 = (b"\x1b[%d~" % number for number in (17, 18, 19, 20, 21))
+UP, DOWN, PAGE_UP, PAGE_DOWN = b"\x1b[A", b"\x1b[B", b"\x1b[5~", b"\x1b[6~"
+
+
+class RealTerminal:
+    """One program on one terminal. ``raw`` is everything that it sent."""
+
+    def __init__(self, home: Path, url: str, size: tuple[int, int] = (80, 24), **environment: str) -> None:
+        self.raw = b""
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self._changed = threading.Condition()
+        self._master, slave = pty.openpty()
+        self._set_size(size)
+        self.errors = home / f"stderr-{self._master}"
+        with self.errors.open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", APPLICATION],
+                stdin=slave,
+                stdout=slave,
+                stderr=errors,
+                cwd=ROOT,
+                env={**_environment(home, url), **environment},
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            )
+        os.close(slave)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def send(self, data: bytes) -> None:
+        """Write as a keyboard or scanner does."""
+        while data:
+            data = data[os.write(self._master, data) :]
+
+    def send_slowly(self, data: bytes) -> None:
+        """Write one byte at a time."""
+        for byte in data:
+            os.write(self._master, bytes([byte]))
+
+    def wait_for(self, wanted: Condition, seconds: float = SECONDS) -> str:
+        """Wait until the screen shows a text, or fulfils a condition; the screen."""
+        ready = (lambda screen: wanted in screen) if isinstance(wanted, str) else wanted
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            while not ready(self._text()):
+                left = deadline - time.monotonic()
+                assert left > 0, f"{wanted!r} did not come within {seconds} s; the screen is:\n{self._text()}"
+                self._changed.wait(min(left, 0.2))
+            return self._text()
+
+    def screen(self) -> str:
+        with self._changed:
+            return self._text()
+
+    def rows(self) -> list[str]:
+        return self.screen().split("\n")
+
+    def resize(self, size: tuple[int, int]) -> None:
+        with self._changed:
+            self._screen.resize(lines=size[1], columns=size[0])
+        self._set_size(size)
+
+    def hang_up(self) -> None:
+        """The line drops: the terminal is gone."""
+        os.close(self._master)
+        self._master = -1
+
+    def wait_for_end(self, seconds: float = SECONDS) -> int:
+        """The exit status; negative for a signal."""
+        return self.process.wait(seconds)
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if self._master >= 0:
+            self._reader.join(SECONDS)
+            os.close(self._master)
+
+    def _text(self) -> str:
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def _set_size(self, size: tuple[int, int]) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def _read(self) -> None:
+        while data := self._read_some():
+            with self._changed:
+                self.raw += data
+                self._stream.feed(data)
+                self._changed.notify_all()
+
+    def _read_some(self) -> bytes:
+        try:
+            return os.read(self._master, 65536)
+        except OSError:
+            return b""
+
+
+def _environment(home: Path, url: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),
+        "WMS_HOME": str(home),
+        "WMS_DATABASE_URL": url,
+        "WMS_IDLE_LOCK": "0",
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+    }

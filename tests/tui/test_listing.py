@@ -1,0 +1,69 @@
+import pytest
+from rich.cells import cell_len
+
+from wms_tui.tui.widgets.listing import GAP, Column, Listing, Rows, layout
+
+COLUMNS = (
+    Column("SKU", least=6),
+    Column("Name", least=6, stretch=True),
+    Column("Location", least=8, rank=1),
+    Column("On hand", least=7, right=True),
+    Column("Expires", least=10, rank=2),
+)
+ROWS = (
+    ("BOLT-M8", "Hex bolt M8 x 40, zinc plated", "A-01-03", "1,200", "2027-01-31"),
+    ("螺丝-1", "六角螺丝 [/] \x1b[31m", "A-01-04", "3", ""),
+)
+
+
+@pytest.mark.parametrize("width", [1, 5, 14, 20, 26, 40, 60, 80, 200])
+def test_every_line_has_exactly_the_width(width: int):
+    listing = Listing()
+    listing.value = Rows(COLUMNS, ROWS, cursor=1)
+    for line in listing.lines(width, 10):
+        assert cell_len(line.plain) == width
+        assert "\x1b" not in line.plain
+
+
+def test_columns_of_low_rank_go_first_and_the_name_takes_what_is_left():
+    assert [place for place, _ in layout(COLUMNS, ROWS, 80)] == [0, 1, 2, 3, 4]
+    assert [place for place, _ in layout(COLUMNS, ROWS, 40)] == [0, 1, 2, 3]
+    assert [place for place, _ in layout(COLUMNS, ROWS, 23)] == [0, 1, 3]
+    for width in (23, 40, 80, 200):
+        places = layout(COLUMNS, ROWS, width)
+        assert sum(wide for _, wide in places) + GAP * (len(places) - 1) == width
+
+
+def test_numbers_stand_at_the_right():
+    listing = Listing()
+    listing.value = Rows(COLUMNS[:1] + COLUMNS[3:4], tuple((row[0], row[3]) for row in ROWS))
+    heading, first, second = (line.plain for line in listing.lines(16, 10))
+    assert first.rstrip().endswith("1,200") and second.rstrip().endswith("    3")
+    assert {cell_len(line.rstrip()) for line in (heading, first, second)} == {16}
+
+
+def test_no_row_is_chosen_until_an_arrow_key():
+    listing = Listing()
+    listing.value = Rows(COLUMNS, ROWS)
+    assert listing.value.cursor is None
+    assert listing.move(1)
+    assert listing.value.cursor == 0
+    assert listing.move(1)
+    assert not listing.move(1)
+    assert listing.value.cursor == 1
+    assert listing.move(-1) and not listing.move(-1)
+
+
+def test_the_chosen_row_stays_in_view():
+    listing = Listing()
+    listing.value = Rows((Column("N"),), tuple((f"row {number}",) for number in range(100)), cursor=57)
+    assert any("row 57" in line.plain for line in listing.lines(20, 6))
+    listing.value = Rows(listing.value.columns, listing.value.rows, cursor=3)
+    assert any("row 3" in line.plain for line in listing.lines(20, 6))
+
+
+def test_an_empty_list_has_nothing_to_choose():
+    listing = Listing()
+    listing.value = Rows(COLUMNS)
+    assert not listing.move(1)
+    assert listing.value.cursor is None

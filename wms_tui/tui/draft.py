@@ -1,0 +1,110 @@
+"""The operator's draft of one kind, as a screen works on it: what it shows, and what can be done with it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import TypeVar
+
+from wms_tui.domain.entry import (
+    Answer,
+    Answered,
+    DraftRef,
+    EntryLine,
+    EntryView,
+    Go,
+    LastDocument,
+    OpenDraft,
+    Outcome,
+    Step,
+)
+from wms_tui.domain.errors import AlreadyReversed, ExpiryMissing, LotMissing, NothingToUndo, Stale
+from wms_tui.domain.movements import DocumentKind, Posted, ReverseDocument
+from wms_tui.services import entry, movements
+from wms_tui.tui.client import Client
+
+Receipt = TypeVar("Receipt")
+
+
+class DraftAtWork:
+    """Every call saves the draft and renews ``view``. A draft posted at another terminal raises ``Stale``, once."""
+
+    def __init__(self, client: Client, kind: DocumentKind, view: EntryView) -> None:
+        self._client = client
+        self.kind = kind
+        self.view = view
+
+    @classmethod
+    async def open(cls, client: Client, kind: DocumentKind) -> DraftAtWork:
+        return cls(client, kind, await client.run(entry.open_draft, OpenDraft(kind)))
+
+    async def load(self) -> None:
+        """The draft as it is now, or a new one."""
+        self.view = await self._client.run(entry.open_draft, OpenDraft(self.kind))
+
+    async def answer(self, text: str) -> Outcome:
+        """An entered line at the current step."""
+        return self._renew(await self._run(entry.answer, Answer(self.kind, self.view.draft_id, text)))
+
+    async def undo_scan(self) -> Outcome:
+        return self._renew(await self._run(entry.undo_line, self._ref))
+
+    async def go(self, step: Step) -> None:
+        self.view = await self._run(entry.go, Go(self.kind, self.view.draft_id, step))
+
+    async def lines(self) -> tuple[EntryLine, ...]:
+        return await self._run(entry.lines, self._ref)
+
+    async def discard(self) -> None:
+        """Throw it away; ``view`` is stale until ``load``."""
+        await self._run(entry.discard, self._ref)
+
+    async def post(self) -> Posted:
+        """Post it and begin the next. Raises ``LotMissing`` or ``ExpiryMissing`` while a scan is not complete."""
+        self.check_complete()
+        posted = await self._run(entry.post, self._ref)
+        await self.load()
+        return posted
+
+    def check_complete(self) -> None:
+        view = self.view
+        if view.step is Step.LOT:
+            raise LotMissing(sku=view.pending_sku)
+        if view.step is Step.EXPIRES:
+            raise ExpiryMissing(sku=view.pending_sku, lot=view.pending_lot)
+
+    async def reverse(self, request: ReverseDocument) -> Posted:
+        """Undo a posted document; stock on hand changes in view."""
+        reversal = await self._client.run(movements.reverse, request)
+        await self.load()
+        return reversal
+
+    async def _run(self, use_case: Callable[..., Receipt], request: object) -> Receipt:
+        try:
+            return await self._client.run(use_case, request)
+        except Stale:
+            await self.load()
+            raise
+
+    def _renew(self, answered: Answered) -> Outcome:
+        self.view = answered.view
+        return answered.outcome
+
+    @property
+    def _ref(self) -> DraftRef:
+        return DraftRef(self.kind, self.view.draft_id)
+
+
+async def last_document(client: Client) -> LastDocument:
+    """The operator's last posted document, which can be undone. Raises ``NothingToUndo``, ``AlreadyReversed``."""
+    last = await client.run(entry.last_document)
+    if last is None:
+        raise NothingToUndo
+    if last.reversed_by:
+        raise AlreadyReversed(number=last.number, by=last.reversed_by)
+    return last
+
+
+def reversal_of(number: str) -> ReverseDocument:
+    """A request to undo a document; sent twice, it undoes once."""
+    return ReverseDocument(number, secrets.token_hex(16))

@@ -1,0 +1,213 @@
+"""Movement entry: one line with a step; every scan is answered in order and saved in the draft before the next."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from textual.containers import Container
+from textual.widget import Widget
+
+from wms_tui.domain.entry import STEPS, Outcome, Step
+from wms_tui.domain.errors import NothingToUndo, QuantityOutOfRange, SessionEnded, WmsError
+from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
+from wms_tui.domain.texts import N_
+from wms_tui.tui.asking_page import AskingPage
+from wms_tui.tui.draft import DraftAtWork, last_document, reversal_of
+from wms_tui.tui.frame import Tone
+from wms_tui.tui.guide import BACK, Guide, Hint
+from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.screens import entry_panes
+from wms_tui.tui.screens.entry_lines import DraftLines
+from wms_tui.tui.widgets.tape import Mark, Scans, Tape
+
+ENDING = frozenset({Step.REFERENCE, Step.PARTNER, Step.NOTE, Step.CONFIRM})
+MAY_BE_EMPTY = frozenset({Step.LOT, Step.REFERENCE, Step.PARTNER, Step.NOTE})
+MOST_TYPED = 6
+"""Digits of a quantity typed after F2; more are a barcode."""
+
+
+class MovementEntry(AskingPage):
+    """Receipt, issue, transfer and adjustment: the kind decides which steps there are."""
+
+    GUIDE = Guide(
+        N_(
+            "Scan the location, then the items; the same scan again adds one. A number before a scan is how many "
+            "(12, or 12* for long ones), =12 sets the last line. Every scan is saved at once. After a refusal, press "
+            "Esc before you go on."
+        ),
+        (
+            BACK,
+            Hint("F8", N_("Post"), N_("Goes on to reference, partner and note; pressed again, posts at once.")),
+            Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
+            Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
+            Hint("F6", N_("Lines"), N_("Shows all lines of this document.")),
+            Hint("F9", N_("Undo document"), N_("Undoes your last posted document by a reversal; asks first.")),
+            Hint("F7", N_("Discard"), N_("Throws this draft away; asks first."), brief=False),
+        ),
+    )
+
+    def __init__(self, kind: DocumentKind) -> None:
+        super().__init__()
+        self.kind = kind
+        self.draft: DraftAtWork | None = None
+        self._setting_quantity = False
+        self._scans = Scans()
+        self._facts = entry_panes.Facts()
+        self._tape = Tape()
+        self._lines = entry_panes.Lines()
+
+    def body(self) -> Iterable[Widget]:
+        return (self._facts, Container(self._tape, self._lines, id="work"))
+
+    @property
+    def _draft(self) -> DraftAtWork:
+        assert self.draft is not None, "no key comes before the page is opened"
+        return self.draft
+
+    def heading(self) -> str:
+        translate = self.shell.translate
+        return entry_panes.heading(self.draft.view, translate) if self.draft else translate(KINDS[self.kind].name)
+
+    def prompt(self) -> str:
+        if self.draft is None:
+            return ""
+        if self._setting_quantity:
+            return self.tr(N_("Quantity of {sku}"), sku=self.draft.view.lines[0].sku)
+        return entry_panes.prompt(self.draft.view, self.shell.translate)
+
+    async def opened(self) -> None:
+        if self.draft is not None:
+            await self.draft.load()
+            return
+        self.draft = await DraftAtWork.open(self.client, self.kind)
+        view = self.draft.view
+        if view.line_count:
+            saved = entry_panes.clock(view.saved_at)
+            self.say(self.tr(N_("Draft of {count} lines from {time} resumed."), count=view.line_count, time=saved))
+
+    async def entered(self, text: str) -> None:
+        if not text and (self._setting_quantity or self._draft.view.step not in MAY_BE_EMPTY):
+            return
+        try:
+            outcome = await self._draft.answer(self._meant(text))
+        except SessionEnded:
+            raise
+        except WmsError as error:
+            self._scans.add(Mark.REFUSED, text, error.text(self.shell.translate))
+            raise
+        self._setting_quantity = False
+        self._taken(text, outcome)
+
+    def _meant(self, text: str) -> str:
+        """What the service is told. Raises ``QuantityOutOfRange`` for a barcode where a quantity is asked for."""
+        if not self._setting_quantity:
+            return text
+        if sum(character.isdigit() for character in text) > MOST_TYPED:
+            raise QuantityOutOfRange(text=text, most="9" * MOST_TYPED)
+        return f"={text}"
+
+    def _taken(self, text: str, outcome: Outcome) -> None:
+        sentence = self.tr(outcome.template, **outcome.fields)
+        if sentence:
+            self._scans.add(Mark.TAKEN, text, sentence)
+            self.done(sentence)
+
+    def note_ignored(self, text: str) -> None:
+        self._scans.add(Mark.IGNORED, text)
+
+    async def command(self, key: str) -> None:
+        commands: dict[str, Callable[[], Awaitable[None]]] = {
+            "f2": self._set_quantity,
+            "f4": self._undo_scan,
+            "f6": self._show_lines,
+            "f7": self._ask_to_discard,
+            "f8": self._finish,
+            "f9": self._ask_to_undo_document,
+            **dict.fromkeys(BACK_KEYS, self._step_back),
+        }
+        if key in commands:
+            await commands[key]()
+
+    async def _step_back(self) -> None:
+        steps, step = STEPS[self.kind], self._draft.view.step
+        if self.line.clear():
+            return
+        if self._setting_quantity:
+            self._setting_quantity = False
+        elif step is steps[0]:
+            await self._leave()
+        else:
+            await self._go(steps[steps.index(step) - 1] if step in steps else Step.ITEM)
+
+    async def _go(self, step: Step) -> None:
+        await self._draft.go(step)
+        self.say("")
+
+    async def _leave(self) -> None:
+        """An empty draft is not worth keeping."""
+        if not self._draft.view.line_count:
+            await self._draft.discard()
+        await self.shell.back()
+
+    async def _set_quantity(self) -> None:
+        if not self._draft.view.lines or self._draft.view.step is not Step.ITEM:
+            raise NothingToUndo
+        self._setting_quantity = True
+        if self.line.text:
+            await self.entered(self.line.clear())
+
+    async def _undo_scan(self) -> None:
+        self._setting_quantity = False
+        self._taken("F4", await self._draft.undo_scan())
+
+    async def _show_lines(self) -> None:
+        await self.shell.go(DraftLines(self._draft))
+
+    async def _finish(self) -> None:
+        """What is typed counts first; then on to the ending steps, or post if they are reached."""
+        if self.line.text:
+            await self.entered(self.line.clear())
+        self._draft.check_complete()
+        if self._draft.view.line_count and self._draft.view.step not in ENDING:
+            await self._go(Step.REFERENCE)
+            return
+        self.say(self.tr(N_("Posting ...")), Tone.BUSY)
+        self._tell(await self._draft.post())
+
+    def _tell(self, posted: Posted) -> None:
+        template = N_("{number} had been posted before.") if posted.again else N_("{number} posted, {count} movements.")
+        self.done(self.tr(template, number=posted.number, count=posted.lines))
+
+    async def _ask_to_discard(self) -> None:
+        question = N_("Throw away this draft of {count} lines? F7 again throws it away.")
+        self.ask_first("f7", self._discard, self.tr(question, count=self._draft.view.line_count))
+
+    async def _discard(self) -> None:
+        await self._draft.discard()
+        await self._draft.load()
+        self.done(self.tr(N_("The draft was thrown away.")))
+
+    async def _ask_to_undo_document(self) -> None:
+        last = await last_document(self.client)
+        question = self.tr(
+            N_("Undo {number} ({kind}, {time}, {count} movements)? F9 again undoes it."),
+            number=last.number,
+            kind=self.tr(KIND_NAMES[last.kind]),
+            time=entry_panes.clock(last.posted_at),
+            count=last.lines,
+        )
+        request = reversal_of(last.number)
+        self.ask_first("f9", lambda: self._undo_document(request), question)
+
+    async def _undo_document(self, request: ReverseDocument) -> None:
+        reversal = await self._draft.reverse(request)
+        self.done(self.tr(N_("{number} undone by {by}."), number=request.number, by=reversal.number))
+
+    def paint(self) -> None:
+        super().paint()
+        self._tape.show((self._scans.summary(self.shell.translate), self._scans.last()))
+        if self.draft is not None:
+            view, translate = self.draft.view, self.shell.translate
+            self.set_class(bool(view.choices), "-choosing")
+            self._facts.show(tuple(entry_panes.facts(view, translate)))
+            self._lines.show(entry_panes.rows(view, translate))

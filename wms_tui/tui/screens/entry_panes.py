@@ -1,0 +1,152 @@
+"""What movement entry shows of a draft: heading, question, facts, lines and choices, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from textual.content import Content
+
+from wms_tui.domain.entry import Choice, EntryLine, EntryView, Step
+from wms_tui.domain.movements import KINDS, DocumentKind
+from wms_tui.domain.quantities import plain
+from wms_tui.domain.texts import N_, Translate
+from wms_tui.tui.terminal import fit
+from wms_tui.tui.widgets.listing import Column, Listing, Row, Rows
+from wms_tui.tui.widgets.painted import Painted
+
+PROMPTS: dict[Step, str] = {
+    Step.SOURCE: N_("From location"),
+    Step.TARGET: N_("To location"),
+    Step.REASON: N_("Reason"),
+    Step.ITEM: N_("Item"),
+    Step.LOT: N_("Lot"),
+    Step.EXPIRES: N_("Expires (YYYY-MM-DD)"),
+    Step.REFERENCE: N_("Reference"),
+    Step.PARTNER: N_("Partner"),
+    Step.NOTE: N_("Note"),
+    Step.CONFIRM: N_("F8 posts"),
+}
+PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
+LINE_COLUMNS = (
+    Column(N_("SKU"), least=8),
+    Column(N_("Name"), least=6, stretch=True, rank=1),
+    Column(N_("Lot"), least=4, rank=2),
+    Column(N_("Where"), least=6, rank=3),
+    Column(N_("Quantity"), least=4, right=True),
+    Column(N_("Unit"), least=3, rank=1),
+)
+CHOICE_COLUMNS = (
+    Column(N_("No."), least=3, right=True),
+    Column(N_("Code"), least=8),
+    Column(N_("Name"), least=6, stretch=True),
+    Column(N_("Expires"), least=10),
+    Column(N_("On hand"), least=7, right=True, rank=1),
+)
+
+
+class Facts(Painted[tuple[str, ...]]):
+    """A few short lines on what is at work; the first one stands out."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        return [Content.styled(fit(line, width), "" if number else "bold") for number, line in enumerate(self.value)]
+
+
+class Lines(Listing):
+    """The lines of the draft, the latest first, or what the step offers to choose from."""
+
+
+def heading(view: EntryView, translate: Translate) -> str:
+    """The kind and where the clerk works: ``Transfer  A-01 > B-02``."""
+    places = " > ".join(place for place in (view.source, view.target) if place)
+    return "  ".join(part for part in (translate(KINDS[view.kind].name), places, view.reason) if part)
+
+
+def prompt(view: EntryView, translate: Translate) -> str:
+    if view.step is Step.PARTNER and view.kind in PARTNERS:
+        return translate(PARTNERS[view.kind])
+    if view.step is Step.SOURCE and view.kind is DocumentKind.ADJUSTMENT:
+        return translate(N_("Location"))
+    question = translate(PROMPTS[view.step])
+    return f"{question} [{view.default}]" if view.default else question
+
+
+def facts(view: EntryView, translate: Translate) -> Iterator[str]:
+    """Stock of the product in view, what waits for the next scan, and what will stand on the document."""
+    if view.on_hand:
+        yield on_hand(view, translate)
+    if view.pending_quantity is not None:
+        yield translate(N_("Next scan: {quantity}")).format(quantity=plain(view.pending_quantity))
+    if view.pending_sku:
+        lot = f"  {translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
+        yield f"{view.pending_sku}  {view.pending_name}{lot}"
+    for step, text in ((Step.REFERENCE, view.reference), (Step.PARTNER, view.partner), (Step.NOTE, view.note)):
+        if text:
+            yield f"{translate(PROMPTS[step])}: {text}"
+
+
+def on_hand(view: EntryView, translate: Translate) -> str:
+    stock = view.on_hand
+    assert stock is not None
+    template = translate(N_("{sku} on hand: {here} {unit} at {location}, {total} in all  {name}"))
+    return template.format(
+        sku=stock.sku,
+        here=plain(stock.here),
+        total=plain(stock.total),
+        unit=stock.unit,
+        location=stock.location,
+        name=stock.name,
+    )
+
+
+def rows(view: EntryView, translate: Translate) -> Rows:
+    """What the step offers to choose from, else the latest lines."""
+    return choice_rows(view.choices, translate) if view.choices else line_rows(view.lines, view.kind, translate)
+
+
+def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Translate) -> Rows:
+    """The lines of a draft as a list."""
+    return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind) for line in lines))
+
+
+def _line_row(line: EntryLine, kind: DocumentKind) -> Row:
+    place = f"{line.source}>{line.target}" if kind is DocumentKind.TRANSFER else _real_place(line, kind)
+    return (line.sku, line.name, line.lot, place, plain(line.quantity), line.unit)
+
+
+def _real_place(line: EntryLine, kind: DocumentKind) -> str:
+    """The end of the movement that is not the outside world."""
+    outside = {KINDS[kind].default_source, KINDS[kind].default_target}
+    return line.target if line.source in outside else line.source
+
+
+def choice_rows(choices: tuple[Choice, ...], translate: Translate) -> Rows:
+    """What a step offers as a list."""
+    return Rows(
+        _titled(CHOICE_COLUMNS, translate),
+        tuple(
+            (
+                str(number),
+                choice.code,
+                translate(choice.name) if choice.name else "",
+                choice.expires.isoformat() if choice.expires else "",
+                "" if choice.on_hand is None else plain(choice.on_hand),
+            )
+            for number, choice in enumerate(choices, start=1)
+        ),
+    )
+
+
+def _titled(columns: tuple[Column, ...], translate: Translate) -> tuple[Column, ...]:
+    return tuple(replace(column, title=translate(column.title)) for column in columns)
+
+
+def clock(moment: datetime) -> str:
+    """A moment in local time: the time if it was today, else the day, too."""
+    local = moment.astimezone()
+    today = local.date() == datetime.now().astimezone().date()
+    return f"{local:%H:%M}" if today else f"{local:%Y-%m-%d %H:%M}"
