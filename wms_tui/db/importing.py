@@ -86,9 +86,7 @@ BARCODES = PreparedMany(
         .where(among(BARCODE.c.code, names))
     )
 )
-MOVED = PreparedMany(
-    lambda names: select(MOVEMENT.c.product_id).where(among(MOVEMENT.c.product_id, names)).distinct()
-)
+MOVED = PreparedMany(lambda names: select(MOVEMENT.c.product_id).where(among(MOVEMENT.c.product_id, names)).distinct())
 STOCKED = PreparedMany(
     lambda names: (
         select(BALANCE.c.product_id).where(among(BALANCE.c.product_id, names), BALANCE.c.quantity > 0).distinct()
@@ -167,12 +165,12 @@ def used(tx: Tx, location_ids: Sequence[int]) -> set[int]:
 
 def units(tx: Tx) -> dict[str, int]:
     """All units: code → id."""
-    return dict(tx.all(UNITS))  # type: ignore[arg-type]  # rows of two
+    return dict(tx.all(UNITS))
 
 
 def categories(tx: Tx) -> dict[str, int]:
     """All categories: path → id."""
-    return dict(tx.all(CATEGORIES))  # type: ignore[arg-type]  # rows of two
+    return dict(tx.all(CATEGORIES))
 
 
 def locations(tx: Tx) -> dict[str, StoredLocation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic
 
@@ -60,18 +60,14 @@ def settle(request: ImportFile[Record], faults: Iterable[Fault]) -> tuple[Fault,
     return ordered
 
 
-class _Undo(Exception):  # noqa: N818 - a signal, no error
+class _Undo(Exception):
     pass
 
 
 @contextmanager
 def undone(tx: Tx, when: bool = True) -> Iterator[None]:
     """A part whose writes and audit events are taken back at its end, for a dry run or a look ahead."""
-    notes = len(tx.notes)
-    try:
-        with tx.savepoint():
-            yield
-            if when:
-                raise _Undo
-    except _Undo:
-        del tx.notes[notes:]
+    with suppress(_Undo), tx.savepoint():
+        yield
+        if when:
+            raise _Undo
