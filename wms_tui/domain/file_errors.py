@@ -194,7 +194,7 @@ class KeyDisagrees(Refused):
 class BadRows(Refused):
     """Rows of a file that cannot be taken; ``rows`` holds a (line number, refusal) for each fault."""
 
-    template = N_("{count} rows cannot be taken; nothing was written.")
+    template = N_("Rows that cannot be taken: {count}. Nothing was written.")
 
     def __init__(self, rows: Sequence[tuple[int, WmsError]], **fields: Any) -> None:
         super().__init__(count=len({line for line, _ in rows}), **fields)

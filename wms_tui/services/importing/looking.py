@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.errors import WmsError
+from wms_tui.domain.errors import Refused
 from wms_tui.domain.movements import Line, MovementKind
 from wms_tui.services.importing.report import undone
 from wms_tui.services.importing.tables import Fault
@@ -22,6 +22,6 @@ def wrong_lines(tx: Tx, rule: MovementKind, lines: Iterable[tuple[int, Line]], t
         for number, line in numbered:
             try:
                 resolve(tx, rule, known, line, today)
-            except WmsError as error:
+            except Refused as error:
                 faults.append((number, error))
     return faults

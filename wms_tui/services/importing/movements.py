@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.errors import NotEnoughStock, WmsError
+from wms_tui.domain.errors import NotEnoughStock, Refused
 from wms_tui.domain.file_errors import BadRows, DocumentSpoiled
 from wms_tui.domain.movements import KINDS
 from wms_tui.services.backend import require, use_case
@@ -97,7 +97,7 @@ def _post_one(tx: Tx, actor: Actor, filed: FiledDocument, known: Known, tally: _
     try:
         with tx.savepoint():
             posted = post_known(tx, actor, filed.document, known)
-    except WmsError as error:
+    except Refused as error:
         known.lots.clear()  # those made behind the savepoint are gone
         faults = _explained(tx, filed, error)
         tally.faults += faults
@@ -109,7 +109,7 @@ def _post_one(tx: Tx, actor: Actor, filed: FiledDocument, known: Known, tally: _
         tally.numbers.append(posted.number)
 
 
-def _explained(tx: Tx, filed: FiledDocument, error: WmsError) -> list[Fault]:
+def _explained(tx: Tx, filed: FiledDocument, error: Refused) -> list[Fault]:
     """The rows that are wrong; where each is good on its own, the row that the refusal of the whole is about."""
     document = filed.document
     today = (document.at or tx.now).date()
@@ -117,7 +117,7 @@ def _explained(tx: Tx, filed: FiledDocument, error: WmsError) -> list[Fault]:
     return faults or [(_culprit(filed, error), error)]
 
 
-def _culprit(filed: FiledDocument, error: WmsError) -> int:
+def _culprit(filed: FiledDocument, error: Refused) -> int:
     """The last row that takes the goods that are short, else the document's first row."""
     if isinstance(error, NotEnoughStock):
         for number, line in zip(reversed(filed.lines), reversed(filed.document.lines), strict=True):

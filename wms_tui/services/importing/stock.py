@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import astuple
+from decimal import Decimal
 
 from wms_tui.db import history, movements
 from wms_tui.db.transaction import Tx
@@ -84,5 +85,7 @@ def _request_id(tx: Tx, table: Table[StockRow]) -> tuple[str, str]:
 
 def _contents(table: Table[StockRow]) -> list[list[str]]:
     """What the file says, in whatever format, order of columns and way of writing numbers."""
-    rows = [[row.sku, row.location, plain(row.quantity), *map(str, astuple(row)[3:])] for _, row in table.rows]
+    rows = [
+        [plain(value) if isinstance(value, Decimal) else str(value) for value in astuple(row)] for _, row in table.rows
+    ]
     return [*rows, *([repr(sorted(values.items()))] for values in table.spoiled)]
