@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wms_tui.domain.texts import N_
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -14,4 +16,16 @@ class Command:
     module: str
 
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command("init", N_("make a database and its first administrator"), "wms_tui.cli.init"),
+    Command("db", N_("bring a database up to date, or show its version"), "wms_tui.cli.database"),
+    Command("user", N_("add and administer accounts"), "wms_tui.cli.users"),
+    Command("reason", N_("list and add reason codes of adjustments"), "wms_tui.cli.reasons"),
+    Command("import", N_("bring in products, locations, stock or movements from a file"), "wms_tui.cli.importing"),
+    Command("export", N_("write products, locations, stock or movements to a file"), "wms_tui.cli.exporting"),
+    Command("post", N_("post a file of movements; safe to send again"), "wms_tui.cli.posting"),
+    Command("reverse", N_("undo a posted document by a linked reversal"), "wms_tui.cli.reversing"),
+    Command("stock", N_("show what is on hand"), "wms_tui.cli.stock"),
+    Command("history", N_("show posted documents, or one of them"), "wms_tui.cli.history"),
+    Command("verify", N_("check the ledger's invariants"), "wms_tui.cli.verify"),
+)

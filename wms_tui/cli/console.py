@@ -72,6 +72,10 @@ class Console:
         """Rows with their faults, for JSON."""
         return [{"line": line, "error": fault.code, "message": fault.text(self.translate)} for line, fault in rows]
 
+    def field(self, title: str, value: Any) -> None:
+        """One named value for people."""
+        _write(f"{self.translate(title)}: {harmless(as_text(value))}", sys.stdout)
+
     def table(self, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> None:
         """Rows as an aligned table, or as a JSON list of objects."""
         if self.as_json:

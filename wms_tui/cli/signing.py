@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from wms_tui.cli.arguments import MISUSED
 from wms_tui.cli.console import Console
 from wms_tui.domain.access import Actor
-from wms_tui.domain.errors import SignInMissing
+from wms_tui.domain.errors import PasswordsDiffer, SignInMissing
 from wms_tui.domain.texts import N_
 
 if TYPE_CHECKING:
     from wms_tui.services.backend import Backend, UseCase
 
 Receipt = TypeVar("Receipt")
+PASSWORD_SOURCE = N_("There is no terminal to ask for the password. Use --password-stdin.")
 
 
 class Operator:
@@ -78,11 +80,16 @@ def ask_secret(console: Console, prompt: str) -> str:
     return getpass(console.translate(prompt))
 
 
+def needs_password_source(console: Console) -> None:
+    """Misuse, where there is neither a terminal to type a password at nor leave to read it from standard input."""
+    if not sys.stdin.isatty():
+        console.warn(console.translate(PASSWORD_SOURCE))
+        raise SystemExit(MISUSED)
+
+
 def new_password(console: Console, from_stdin: bool) -> str:
     """A new password: one line of standard input, or typed twice at the terminal. Raises ``PasswordsDiffer``."""
-    from wms_tui.domain.errors import PasswordsDiffer
-
-    if from_stdin or not sys.stdin.isatty():
+    if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     first = ask_secret(console, N_("New password: "))
     if first != ask_secret(console, N_("The same again: ")):

@@ -17,7 +17,7 @@
     │   └── BadRows                 a file with rows that cannot be taken, all of them listed: ``file_errors.py``
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
-    │   └── WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
+    │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
@@ -241,6 +241,10 @@ class NotAllowed(AccessError):
 
 class WeakPassword(AccessError):
     template = N_("This password is too easy to guess. Use at least {least} characters, no common words in a row.")
+
+
+class AlreadySetUp(AccessError):
+    template = N_("The database {where} has users already: no administrator was made. Use: wms user add")
 
 
 class PasswordsDiffer(AccessError):

@@ -151,6 +151,42 @@ class DuplicateRow(Refused):
     template = N_("{column} {text} stands in line {line} already.")
 
 
+class CodeTaken(Refused):
+    template = N_("{code} stands for product {sku} already. A code can name one product only.")
+
+
+class UnitFixed(Refused):
+    template = N_("{sku} has been moved already: its base unit cannot be changed to {unit}. Leave the unit empty.")
+
+
+class TrackingFixed(Refused):
+    template = N_("{sku} is in stock: its tracking cannot be changed to {tracking}. Issue the stock first.")
+
+
+class LevelsCrossed(Refused):
+    template = N_("The minimum stock {least} is above the maximum stock {most}.")
+
+
+class ParentMissing(Refused):
+    template = N_("The parent {parent} is neither in the file nor in the warehouse.")
+
+
+class WrongParent(Refused):
+    template = N_("{code} is a {kind} and cannot stand under {parent}, a {parent_kind}.")
+
+
+class ParentLoop(Refused):
+    template = N_("{code} would stand under itself.")
+
+
+class KindFixed(Refused):
+    template = N_("{code} has been used in movements: its kind cannot be changed to {kind}.")
+
+
+class DocumentSpoiled(Refused):
+    template = N_("Another row of key {key} cannot be taken. A document is posted whole or not at all.")
+
+
 class KeyDisagrees(Refused):
     template = N_("Key {key}: {column} differs from line {line}. Rows with the same key are one document.")
 
@@ -158,7 +194,7 @@ class KeyDisagrees(Refused):
 class BadRows(Refused):
     """Rows of a file that cannot be taken; ``rows`` holds a (line number, refusal) for each fault."""
 
-    template = N_("{count} rows cannot be taken; nothing was written.")
+    template = N_("Rows that cannot be taken: {count}. Nothing was written.")
 
     def __init__(self, rows: Sequence[tuple[int, WmsError]], **fields: Any) -> None:
         super().__init__(count=len({line for line, _ in rows}), **fields)

@@ -44,7 +44,7 @@ EXACT_DIGITS = 15
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BETWEEN_BARCODES = re.compile(r"[|;,\s；，、｜]+")
-_PACK = re.compile(r"([^*×]+)[*×](\d+)", re.ASCII)
+_PACK = re.compile(r"([^*×]+)[*×](\d+(?:\.\d+)?)", re.ASCII)
 _BLANK = " \t\r\n\u00a0\u3000"
 
 

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from wms_tui.domain.errors import FileError
-from wms_tui.services.exporting import write_table
 from wms_tui.services.importing.cells import Entry, text
 from wms_tui.services.importing.sheets import read_sheet
+from wms_tui.services.table_files import write_table
 
 NASTY = [
     "=cmd|' /C calc'!A0",

@@ -1,0 +1,150 @@
+"""Bringing in locations: a parent may stand anywhere in the file or in the warehouse already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wms_tui.db import importing as db
+from wms_tui.db.importing import StoredLocation
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.errors import Refused
+from wms_tui.domain.file_errors import KindFixed, ParentLoop, ParentMissing, WrongParent
+from wms_tui.domain.locations import KIND_NAMES, PARENTS, LocationKind
+from wms_tui.services.backend import use_case
+from wms_tui.services.importing import checks
+from wms_tui.services.importing.records import LocationRow
+from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
+from wms_tui.services.importing.tables import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A location as it will be; ``parent`` is a code."""
+
+    code: str
+    name: str
+    kind: LocationKind
+    parent: str | None
+
+
+Plan = Mapping[str, _Planned]
+
+
+@use_case(Permission.LOCATION_EDIT)
+def import_locations(tx: Tx, actor: Actor, request: ImportFile[LocationRow]) -> Imported:
+    """Make and change locations. Raises ``BadRows``."""
+    table = request.table
+    stored = db.locations(tx)
+    faults = [*table.faults, *checks.repeated(table.rows, "code", lambda row: (row.code,))]
+    rows = dict(_by_code(checks.without(table.rows, faults)))
+    faults += _conflicts(tx, stored, rows)
+    left = settle(request, faults)
+    planned = _plan(stored, rows)
+    with undone(tx, request.dry_run):
+        created, updated = _write(tx, stored, {code: planned[code] for code in rows})
+    return Imported(created, updated, len(rows) - created - updated, left=left, notices=table.notices)
+
+
+def _by_code(rows: tuple[tuple[int, LocationRow], ...]) -> Iterator[tuple[str, tuple[int, LocationRow]]]:
+    for line, row in rows:
+        yield row.code, (line, row)
+
+
+def _conflicts(tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]) -> list[Fault]:
+    """Rows that break a rule, which are taken out of ``rows``; then those that lean on them, until none is left."""
+    faults: list[Fault] = []
+    used = db.used(tx, [stored[code].location_id for code in rows if code in stored])
+    while broken := list(_broken(stored, rows, used)):
+        faults += broken
+        lines = {line for line, _ in broken}
+        for code in [code for code, (line, _) in rows.items() if line in lines]:
+            del rows[code]
+    return faults
+
+
+def _broken(
+    stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]], used: set[int]
+) -> Iterator[Fault]:
+    """The rules on each row, and on what stands under a row already."""
+    plan = _plan(stored, rows)
+    for place in plan.values():
+        named = rows.get(place.code) or rows.get(place.parent or "")
+        refusal = _refusal(plan, place) if named else None
+        if named and refusal:
+            yield named[0], refusal
+    for code, (line, row) in rows.items():
+        if code in stored and row.kind and row.kind != stored[code].kind and stored[code].location_id in used:
+            yield line, KindFixed(code=code, kind=KIND_NAMES[row.kind])
+
+
+def _refusal(plan: Plan, place: _Planned) -> Refused | None:
+    if place.parent is None:
+        return None
+    parent = plan.get(place.parent)
+    if parent is None:
+        return ParentMissing(parent=place.parent)
+    if parent.kind not in PARENTS.get(place.kind, frozenset()):
+        kinds = {"kind": KIND_NAMES[place.kind], "parent_kind": KIND_NAMES[parent.kind]}
+        return WrongParent(code=place.code, parent=parent.code, **kinds)
+    return ParentLoop(code=place.code) if _is_under_itself(plan, place) else None
+
+
+def _is_under_itself(plan: Plan, place: _Planned) -> bool:
+    seen: set[str] = set()
+    above = place.parent
+    while above is not None and above in plan and above not in seen:
+        seen.add(above)
+        above = plan[above].parent
+    return place.code in seen
+
+
+def _plan(stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]) -> dict[str, _Planned]:
+    """All locations as they will be after the rows."""
+    codes = {place.location_id: place.code for place in stored.values()}
+    plan = {
+        place.code: _Planned(place.code, place.name, LocationKind(place.kind), codes.get(place.parent_id or 0))
+        for place in stored.values()
+    }
+    for _, row in rows.values():
+        known = plan.get(row.code) or _Planned(row.code, "", LocationKind.BIN, None)
+        plan[row.code] = _Planned(
+            row.code,
+            known.name if row.name is None else row.name,
+            row.kind or known.kind,
+            row.parent or known.parent,
+        )
+    return plan
+
+
+def _write(tx: Tx, stored: dict[str, StoredLocation], planned: dict[str, _Planned]) -> tuple[int, int]:
+    """Write parents before what stands under them; answers how many were made and changed."""
+    ids = {place.code: place.location_id for place in stored.values()}
+    fresh = {code: place for code, place in planned.items() if code not in stored}
+    while ready := [place for code, place in fresh.items() if code not in ids and _has_ground(place, ids)]:
+        tx.many(db.ADD_LOCATION, [{"code": place.code, **_values(place, ids)} for place in ready])
+        ids |= {code: place.location_id for code, place in db.locations(tx).items()}
+    changed = [
+        place
+        for code, place in planned.items()
+        if code in stored and _values(place, ids) != _stored_values(stored[code])
+    ]
+    tx.many(db.CHANGE_LOCATION, [{"location_id": ids[place.code], **_values(place, ids)} for place in changed])
+    for place in fresh.values():
+        tx.note("add location", place.code, after={"name": place.name, "kind": place.kind, "parent": place.parent})
+    for place in changed:
+        tx.note("change location", place.code, _stored_values(stored[place.code]), _values(place, ids))
+    return len(fresh), len(changed)
+
+
+def _has_ground(place: _Planned, ids: dict[str, int]) -> bool:
+    return place.parent is None or place.parent in ids
+
+
+def _values(place: _Planned, ids: dict[str, int]) -> dict[str, object]:
+    return {"name": place.name, "kind": place.kind.value, "parent_id": ids.get(place.parent or "")}
+
+
+def _stored_values(place: StoredLocation) -> dict[str, object]:
+    return {"name": place.name, "kind": place.kind, "parent_id": place.parent_id}

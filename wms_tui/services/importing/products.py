@@ -1,0 +1,174 @@
+"""Bringing in products: new ones are made, known ones changed where the file says something else.
+
+An empty cell leaves what is known as it is; barcodes are added or repacked, never removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import islice
+from typing import Any
+
+from wms_tui.db import importing as db
+from wms_tui.db.importing import CHANGEABLE, StoredProduct
+from wms_tui.db.seed import FIRST_UNIT
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.products import Tracking
+from wms_tui.services.backend import use_case
+from wms_tui.services.importing import checks, product_rules
+from wms_tui.services.importing.cells import PackedBarcode
+from wms_tui.services.importing.product_rules import Catalog, path_of
+from wms_tui.services.importing.records import ProductRow
+from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
+
+BATCH = 2000
+NEW = 0
+_PLAIN_FIELDS = ("name", "specification", "price", "cost", "min_stock", "max_stock")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A product before (None if it is new) and after the file, with the barcodes that are new or packed otherwise."""
+
+    before: StoredProduct | None
+    after: StoredProduct
+    new_barcodes: tuple[PackedBarcode, ...]
+    repacked: tuple[PackedBarcode, ...]
+
+    @property
+    def is_none(self) -> bool:
+        return self.before == self.after and not self.new_barcodes and not self.repacked
+
+
+@use_case(Permission.CATALOG_EDIT)
+def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Imported:
+    """Make and change products, with the categories and units that they name. Raises ``BadRows``."""
+    table = request.table
+    catalog = product_rules.look_up(tx, table.rows)
+    faults = [
+        *table.faults,
+        *checks.repeated_products(table.rows),
+        *product_rules.conflicts(catalog, table.rows),
+    ]
+    left = settle(request, faults)
+    good = checks.without(table.rows, left)
+    with undone(tx, request.dry_run):
+        created, updated = _write(tx, catalog, [row for _, row in good], request)
+    notices = (*table.notices, *checks.check_digits(good))
+    return Imported(created, updated, len(good) - created - updated, left=left, notices=notices)
+
+
+def _write(tx: Tx, catalog: Catalog, rows: list[ProductRow], request: ImportFile[ProductRow]) -> tuple[int, int]:
+    created = updated = done = 0
+    for batch in _batches(rows):
+        changes = [change for change in (_change(tx, catalog, row) for row in batch) if not change.is_none]
+        fresh = [change for change in changes if change.before is None]
+        known = [change for change in changes if change.before is not None]
+        _write_products(tx, fresh, known)
+        _write_barcodes(tx, changes)
+        created, updated, done = created + len(fresh), updated + len(known), done + len(batch)
+        request.progress(done, len(rows))
+    return created, updated
+
+
+def _batches(rows: list[ProductRow]) -> Iterator[list[ProductRow]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def _change(tx: Tx, catalog: Catalog, row: ProductRow) -> _Change:
+    before = catalog.products.get(row.sku)
+    after = _merged(tx, catalog, row, before or _blank(row.sku))
+    listed = row.barcodes or ()
+    stored = catalog.barcodes
+    new = tuple(barcode for barcode in listed if barcode.code not in stored)
+    repacked = tuple(
+        barcode for barcode in listed if barcode.code in stored and stored[barcode.code].quantity != barcode.quantity
+    )
+    return _Change(before, after, new, repacked)
+
+
+def _blank(sku: str) -> StoredProduct:
+    """A new product before the file has said anything about it."""
+    return StoredProduct(NEW, sku, sku, None, "", NEW, None, None, Tracking.NONE.value, None, None)
+
+
+def _merged(tx: Tx, catalog: Catalog, row: ProductRow, base: StoredProduct) -> StoredProduct:
+    values = {name: getattr(row, name) for name in _PLAIN_FIELDS if getattr(row, name) is not None}
+    if row.tracking is not None:
+        values["tracking"] = row.tracking.value
+    if row.unit is not None or base.unit_id == NEW:
+        values["unit_id"] = _unit_id(tx, catalog, row.unit or FIRST_UNIT[0])
+    if path_of(row.category):
+        values["category_id"] = _category_id(tx, catalog, path_of(row.category))
+    return replace(base, **values)
+
+
+def _unit_id(tx: Tx, catalog: Catalog, code: str) -> int:
+    key = catalog.unit_id(code)
+    if key is None:
+        key = catalog.units[code.casefold()] = db.add_unit(tx, code)
+        tx.note("add unit", code)
+    return key
+
+
+def _category_id(tx: Tx, catalog: Catalog, names: tuple[str, ...]) -> int | None:
+    """The category's id; what is missing on the way to it is made."""
+    if not names:
+        return None
+    path = "/".join(names)
+    if path not in catalog.categories:
+        parent_id = _category_id(tx, catalog, names[:-1])
+        catalog.categories[path] = db.add_category(tx, names[-1], path, parent_id)
+        tx.note("add category", path)
+    return catalog.categories[path]
+
+
+def _write_products(tx: Tx, fresh: list[_Change], known: list[_Change]) -> None:
+    times = {"created_at": tx.now, "updated_at": tx.now}
+    tx.many(db.ADD_PRODUCT, [{"sku": change.after.sku, **_values(change.after), **times} for change in fresh])
+    tx.many(
+        db.CHANGE_PRODUCT,
+        [
+            {"product_id": change.after.product_id, **_values(change.after), "updated_at": tx.now}
+            for change in known
+            if change.before != change.after
+        ],
+    )
+    for change in (*fresh, *known):
+        _note(tx, change)
+
+
+def _values(product: StoredProduct) -> dict[str, Any]:
+    return {name: getattr(product, name) for name in CHANGEABLE}
+
+
+def _note(tx: Tx, change: _Change) -> None:
+    """One audit event a product, with the fields that changed."""
+    before, after = change.before, change.after
+    codes = {barcode.code: barcode.quantity for barcode in (*change.new_barcodes, *change.repacked)}
+    packed = {"barcodes": codes} if codes else {}
+    if before is None:
+        given = {name: value for name, value in _values(after).items() if value not in (None, "")}
+        tx.note("add product", after.sku, after=given | packed)
+    else:
+        differing = [field.name for field in fields(after) if getattr(before, field.name) != getattr(after, field.name)]
+        old = {name: getattr(before, name) for name in differing}
+        tx.note("change product", after.sku, old, {name: getattr(after, name) for name in differing} | packed)
+
+
+def _write_barcodes(tx: Tx, changes: list[_Change]) -> None:
+    ids = db.ids(tx, [change.after.sku for change in changes if change.new_barcodes])
+    tx.many(
+        db.ADD_BARCODE,
+        [
+            {"code": barcode.code, "product_id": ids[change.after.sku], "quantity": barcode.quantity}
+            for change in changes
+            for barcode in change.new_barcodes
+        ],
+    )
+    repacked = [barcode for change in changes for barcode in change.repacked]
+    tx.many(db.CHANGE_BARCODE, [{"barcode": barcode.code, "quantity": barcode.quantity} for barcode in repacked])
