@@ -69,9 +69,7 @@ def test_the_same_key_with_other_contents_is_refused(backend, keeper, other):
     before = picture(backend)
     with pytest.raises(RequestConflict) as refused:
         backend.run(movements.post, keeper, other)
-    assert refused.value.text() == (
-        "Request k was already posted as R-2026-000001 with other contents. Use a new key."
-    )
+    assert refused.value.text() == ("Request k was already posted as R-2026-000001 with other contents. Use a new key.")
     assert picture(backend) == before
 
 

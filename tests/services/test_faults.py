@@ -17,7 +17,8 @@ from tests.support.warehouse import add_catalog, signed_in
 from wms_tui.domain import database_errors as errors
 from wms_tui.services import movements
 from wms_tui.services.backend import Backend
-#from wms_tui.services.verify import verify
+
+# from wms_tui.services.verify import verify
 
 
 def path_of(url):
@@ -75,7 +76,9 @@ def fill(backend, keeper):
     """Post until the disk is full; answers how many documents were acknowledged."""
     for number in range(100_000):
         try:
-            backend.run(movements.post, keeper, document(RECEIPT, *[line("BOLT", 1, target="A1")] * 50, note="n" * 2000))
+            backend.run(
+                movements.post, keeper, document(RECEIPT, *[line("BOLT", 1, target="A1")] * 50, note="n" * 2000)
+            )
         except errors.DatabaseFull as full:
             assert full.text() == "The disk is full. Nothing was saved. Free some space and try again."
             return number
@@ -84,6 +87,8 @@ def fill(backend, keeper):
 
 def check_nothing_lost(backend, posted):
     assert stock(backend) == {("BOLT", "A1"): 10 + 50 * posted}
+
+
 #    assert verify(backend).ok
 
 
@@ -122,9 +127,7 @@ def test_a_writer_that_waits_too_long_is_told_so(backend, url, clock, keeper):
     ):
         with pytest.raises(errors.DatabaseBusy) as refused:
             receive(hurried, keeper, "BOLT", 5)
-        assert refused.value.text() == (
-            "The database is busy with another user's work. Nothing was saved. Try again."
-        )
+        assert refused.value.text() == ("The database is busy with another user's work. Nothing was saved. Try again.")
         assert picture(hurried) == before
         release()
         receive(hurried, keeper, "BOLT", 5)
@@ -148,9 +151,7 @@ def test_a_damaged_file_is_reported_as_damaged(stocked, clock):
     damaged(stocked, 4096, path_of(stocked).stat().st_size - 4096)
     with pytest.raises(errors.DatabaseDamaged) as refused, closing(Backend.open(stocked, clock)) as backend:
         receive(backend, keeper, "BOLT", 1)
-    assert refused.value.text() == (
-        f"The database file {path_of(stocked)} is damaged. Stop work and restore a backup."
-    )
+    assert refused.value.text() == (f"The database file {path_of(stocked)} is damaged. Stop work and restore a backup.")
 
 
 def test_a_file_cut_short_is_reported_as_damaged(stocked, clock):
@@ -233,7 +234,7 @@ def test_a_process_killed_between_any_two_statements_posts_all_or_nothing(backen
     for fatal in (2, 5, 7, 9, 10, 11, 12, 13, 99):
         died = subprocess.run([sys.executable, "-c", KILLED, url, str(fatal)], timeout=60).returncode
         assert stock(backend) == (everything if died == 0 else nothing)
-#        assert verify(backend).ok
+        #        assert verify(backend).ok
         if died == 0:
             break
     assert fatal > 10

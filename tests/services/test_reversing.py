@@ -72,7 +72,9 @@ def test_goods_that_have_moved_on_cannot_be_taken_back(backend, keeper):
 
 def test_an_unknown_number_is_refused(backend, keeper):
     assert refused(backend, keeper, "R-2026-000099") == "There is no document R-2026-000099."
-    assert refused(backend, keeper, "\ud800") == "This holds characters that cannot be kept. Enter it again without them."
+    assert (
+        refused(backend, keeper, "\ud800") == "This holds characters that cannot be kept. Enter it again without them."
+    )
 
 
 def test_somebody_elses_document_needs_the_permission(backend, keeper, other_keeper, admin):
