@@ -87,12 +87,11 @@ def test_the_same_request_sent_while_the_first_is_under_way_posts_once(backend, 
     receive(backend, keeper, "BOLT", 10)
     places = {RECEIPT: {"target": "A1"}, ISSUE: {"source": "A1"}, TRANSFER: {"source": "A1", "target": "A2"}}[kind]
     request = document(kind, line("BOLT", 10, **places), key="twice")
-    with held_open(backend, lambda tx: movements.post(tx, keeper, request)) as release:
-        with ThreadPoolExecutor(1) as pool:
-            second = pool.submit(backend.run, movements.post, keeper, request)
-            until_somebody_waits(backend)
-            first = release()
-            assert second.result(30) == replace(first, again=True)
+    with held_open(backend, lambda tx: movements.post(tx, keeper, request)) as release, ThreadPoolExecutor(1) as pool:
+        second = pool.submit(backend.run, movements.post, keeper, request)
+        until_somebody_waits(backend)
+        first = release()
+        assert second.result(30) == replace(first, again=True)
     assert len(picture(backend)["document"]) == 3
 
 
@@ -134,10 +133,10 @@ def test_one_key_does_not_serve_a_posting_and_a_reversal(backend, keeper):
 
 def test_a_second_reversal_while_the_first_is_under_way_learns_of_it(backend, keeper):
     number = receive(backend, keeper, "BOLT", 1).number
-    with held_open(backend, lambda tx: movements.reverse(tx, keeper, ReverseDocument(number, "one"))) as release:
-        with ThreadPoolExecutor(1) as pool:
-            second = pool.submit(reverse, backend, keeper, number, "two")
-            until_somebody_waits(backend)
-            release()
-            with pytest.raises(AlreadyReversed):
-                second.result(30)
+    one = ReverseDocument(number, "one")
+    with held_open(backend, lambda tx: movements.reverse(tx, keeper, one)) as release, ThreadPoolExecutor(1) as pool:
+        second = pool.submit(reverse, backend, keeper, number, "two")
+        until_somebody_waits(backend)
+        release()
+        with pytest.raises(AlreadyReversed):
+            second.result(30)

@@ -17,8 +17,7 @@ from tests.support.warehouse import add_catalog, signed_in
 from wms_tui.domain import database_errors as errors
 from wms_tui.services import movements
 from wms_tui.services.backend import Backend
-
-# from wms_tui.services.verify import verify
+from wms_tui.services.verify import verify
 
 
 def path_of(url):
@@ -87,9 +86,7 @@ def fill(backend, keeper):
 
 def check_nothing_lost(backend, posted):
     assert stock(backend) == {("BOLT", "A1"): 10 + 50 * posted}
-
-
-#    assert verify(backend).ok
+    assert verify(backend).ok
 
 
 def test_a_full_disk_loses_nothing_that_was_acknowledged(stocked, clock, tmp_path):
@@ -234,7 +231,7 @@ def test_a_process_killed_between_any_two_statements_posts_all_or_nothing(backen
     for fatal in (2, 5, 7, 9, 10, 11, 12, 13, 99):
         died = subprocess.run([sys.executable, "-c", KILLED, url, str(fatal)], timeout=60).returncode
         assert stock(backend) == (everything if died == 0 else nothing)
-        #        assert verify(backend).ok
+        assert verify(backend).ok
         if died == 0:
             break
     assert fatal > 10
