@@ -29,7 +29,7 @@ NASTY = [
     "'=1",
     "''=1",
 ]
-PLAIN = ["'tis", "[/]", "六角螺栓", "a=b", 'say "hi", twice\nplease', ""]
+PLAIN = ["#N/A", "#REF!", "'tis", "[/]", "六角螺栓", "a=b", 'say "hi", twice\nplease', ""]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])

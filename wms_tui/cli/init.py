@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
+from wms_tui.cli import signing
 from wms_tui.cli.console import Console
 from wms_tui.cli.signing import ask, needs_password_source, new_password, opened
 from wms_tui.domain.errors import AlreadySetUp
@@ -47,7 +47,7 @@ def _administrator(console: Console, arguments: Namespace, has_users: bool) -> s
     """The name given, or asked for at a terminal while there is nobody."""
     if arguments.admin or has_users:
         return arguments.admin or ""
-    if sys.stdin.isatty():
+    if signing.at_terminal():
         return ask(console, N_("Name of the first administrator: "))
     console.say(NO_ADMINISTRATOR)
     return ""

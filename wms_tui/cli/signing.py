@@ -59,10 +59,15 @@ def opened(console: Console) -> Iterator[Backend]:
         backend.close()
 
 
+def at_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
 def credentials(console: Console) -> tuple[str, str]:
     """Name and password from the environment; what is missing is asked for at a terminal."""
     name, password = os.environ.get("WMS_USER", ""), os.environ.get("WMS_PASSWORD", "")
-    if not (name and password) and not sys.stdin.isatty():
+    if not (name and password) and not at_terminal():
         raise SignInMissing
     return name or ask(console, N_("User: ")), password or ask_secret(console, N_("Password: "))
 
@@ -82,7 +87,7 @@ def ask_secret(console: Console, prompt: str) -> str:
 
 def needs_password_source(console: Console) -> None:
     """Misuse, where there is neither a terminal to type a password at nor leave to read it from standard input."""
-    if not sys.stdin.isatty():
+    if not at_terminal():
         console.warn(console.translate(PASSWORD_SOURCE))
         raise SystemExit(MISUSED)
 

@@ -135,14 +135,18 @@ def _in_xml(text: str) -> str:
 
 
 def _cell(sheet: Any, value: Value) -> Any:
-    """Text is always written as text, so that neither a formula nor a number is made of it."""
-    from openpyxl.cell import WriteOnlyCell
-
+    """Text is always written as text, so that neither a formula, an error nor a number is made of it."""
     if isinstance(value, datetime):
         value = _as_text(value)
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, guard(_in_xml(value)))
+    written = guard(_in_xml(value))
+    return _forced(sheet, written) if written.startswith(("=", "#")) else written
+
+
+def _forced(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
-    cell.number_format = "@"
     return cell

@@ -1,0 +1,156 @@
+"""Products are made and changed from a file, and a file that breaks a rule changes nothing."""
+
+from decimal import Decimal
+
+import pytest
+
+from wms_tui.domain.errors import NotAllowed
+from wms_tui.domain.file_errors import BadRows
+from wms_tui.domain.movements import DocumentKind, Line, PostDocument
+from wms_tui.services.exporting import export_products
+from wms_tui.services.importing.products import import_products
+from wms_tui.services.importing.records import PRODUCTS
+from wms_tui.services.movements import post
+
+HEADER = "sku,name,category,specification,unit,price,cost,barcodes,tracking,min_stock,max_stock\n"
+FILE = (
+    HEADER + "B-8,螺栓 M8,Bikes/Mountain Bikes,steel,pcs,1.50,0.25,6901234567892 6901234567892X*24,none,5,50\n"
+    "B-9,Bolt M9,Bikes,,PCS,,,,lot,,\nB-10,Bolt M10,,,箱,,,,,,\n"
+)
+
+pytestmark = pytest.mark.usefixtures("catalog")
+
+
+def counts(report):
+    return report.created, report.updated, report.unchanged
+
+
+def exported(backend, admin):
+    export = backend.run(export_products, admin, 0)
+    return {row[0]: dict(zip(export.header, row, strict=True)) for row in export.rows}
+
+
+def refused(bring_in, admin, contents, text):
+    before = contents()
+    with pytest.raises(BadRows) as error:
+        bring_in(import_products, PRODUCTS, admin, text)
+    assert contents() == before
+    return [(line, fault.text()) for line, fault in error.value.rows]
+
+
+def test_products_with_their_categories_units_and_barcodes(backend, admin, bring_in):
+    assert counts(bring_in(import_products, PRODUCTS, admin, FILE)) == (3, 0, 0)
+    products = exported(backend, admin)
+    assert products["B-8"] == {
+        "sku": "B-8",
+        "name": "螺栓 M8",
+        "category": "Bikes/Mountain Bikes",
+        "specification": "steel",
+        "unit": "pcs",
+        "price": Decimal("1.50"),
+        "cost": Decimal("0.25"),
+        "barcodes": "6901234567892|6901234567892X*24",
+        "tracking": "none",
+        "min_stock": 5,
+        "max_stock": 50,
+    }
+    assert (products["B-9"]["unit"], products["B-9"]["tracking"]) == ("pcs", "lot")
+    assert products["B-10"]["unit"] == "箱"
+
+
+def test_the_same_file_again_changes_nothing(admin, bring_in, contents):
+    bring_in(import_products, PRODUCTS, admin, FILE)
+    before = contents()
+    assert counts(bring_in(import_products, PRODUCTS, admin, FILE)) == (0, 0, 3)
+    assert contents() == before
+
+
+def test_only_what_a_file_says_is_changed_and_each_change_is_audited(backend, admin, bring_in, contents):
+    bring_in(import_products, PRODUCTS, admin, FILE)
+    before = exported(backend, admin)
+    report = bring_in(import_products, PRODUCTS, admin, "sku,price,name,barcodes\nB-8,1.75,,6901234567892*6\nB-9,,,\n")
+    assert counts(report) == (0, 1, 1)
+    after = exported(backend, admin)
+    changed = {"price": Decimal("1.75"), "barcodes": "6901234567892*6|6901234567892X*24"}
+    assert after["B-8"] == before["B-8"] | changed
+    assert after["B-9"] == before["B-9"]
+    events = [event for event in contents()["audit_event"] if "change product" in event]
+    assert len(events) == 1
+    assert '{"price": "1.75' in events[0]
+    assert '{"price": "1.5' in events[0]
+
+
+def test_a_dry_run_counts_and_writes_nothing(admin, bring_in, contents):
+    before = contents()
+    assert counts(bring_in(import_products, PRODUCTS, admin, FILE, dry_run=True)) == (3, 0, 0)
+    assert contents() == before
+
+
+def test_all_bad_rows_are_told_at_once_and_nothing_is_written(backend, admin, bring_in, contents):
+    bring_in(import_products, PRODUCTS, admin, "sku,name,barcodes\nMINE,Mine,777\n")
+    assert refused(
+        bring_in,
+        admin,
+        contents,
+        "sku,name,barcodes,min_stock,max_stock\n"
+        "GOOD,Good,,,\n"
+        ",no sku,,,\n"
+        "NEW,,,,\n"
+        "A,a,777,,\n"
+        "777,b,,,\n"
+        "B,c,BOLT,,\n"
+        "C,d,GOOD,,\n"
+        "D,e,,10,5\n"
+        "GOOD,twice,,,\n"
+        "E,f,,x,\n",
+    ) == [
+        (3, "sku is missing."),
+        (4, "name is missing."),
+        (5, "777 stands for product MINE already. A code can name one product only."),
+        (6, "777 stands for product MINE already. A code can name one product only."),
+        (7, "BOLT stands for product BOLT already. A code can name one product only."),
+        (8, "GOOD stands for product GOOD already. A code can name one product only."),
+        (9, "The minimum stock 10 is above the maximum stock 5."),
+        (10, "sku GOOD stands in line 2 already."),
+        (11, "min_stock: x is not a number."),
+    ]
+
+
+def test_bad_rows_are_left_out_on_demand(backend, admin, bring_in):
+    report = bring_in(import_products, PRODUCTS, admin, "sku,name\nA,a\nB,\nC,c\n", skip_bad=True)
+    assert counts(report) == (2, 0, 0)
+    assert [(line, fault.text()) for line, fault in report.left] == [(3, "name is missing.")]
+    assert {"A", "C"} <= exported(backend, admin).keys()
+    assert "B" not in exported(backend, admin)
+
+
+def test_the_unit_of_a_moved_product_and_the_tracking_of_a_stocked_one_stay(backend, admin, bring_in, contents):
+    receipt = PostDocument(DocumentKind.RECEIPT, "r1", (Line("BOLT", Decimal(5), target="A1"),))
+    backend.run(post, admin, receipt)
+    assert refused(bring_in, admin, contents, "sku,unit,tracking\nBOLT,kg,lot\n") == [
+        (2, "BOLT has been moved already: its base unit cannot be changed to kg. Leave the unit empty."),
+        (2, "BOLT is in stock: its tracking cannot be changed to lot. Issue the stock first."),
+    ]
+    assert counts(bring_in(import_products, PRODUCTS, admin, "sku,unit,tracking\nNUT,kg,lot\n")) == (0, 1, 0)
+
+
+def test_a_carton_barcode_is_the_same_as_what_it_packs(admin, bring_in):
+    assert counts(bring_in(import_products, PRODUCTS, admin, "sku,barcodes\nBOLT,14006381333938*24\n")) == (0, 0, 1)
+
+
+def test_many_rows_in_batches_with_progress(admin, bring_in):
+    told = []
+    rows = "".join(f"P{number},Product {number},C{number % 7}/S{number % 30}\n" for number in range(4500))
+    report = bring_in(
+        import_products, PRODUCTS, admin, "sku,name,category\n" + rows, progress=lambda *so_far: told.append(so_far)
+    )
+    assert counts(report) == (4500, 0, 0)
+    assert told == [(2000, 4500), (4000, 4500), (4500, 4500)]
+
+
+def test_a_keeper_may_not(keeper, bring_in, contents):
+    before = contents()
+    with pytest.raises(NotAllowed) as refusal:
+        bring_in(import_products, PRODUCTS, keeper, FILE)
+    assert refusal.value.text() == "Your role keeper may not do this (catalog.edit). Ask the administrator."
+    assert contents() == before
