@@ -10,12 +10,8 @@ import pytest
 
 from tests.support.warehouse import PASSWORD
 from tests.terminal.conftest import Open
-from tests.terminal.harness import F10
+from tests.terminal.harness import F10, sign_in
 from wms_tui.services.backend import Backend
-
-
-def sign_in(name: str) -> bytes:
-    return f"{name}\r{PASSWORD}\r".encode()
 
 
 def test_the_first_start_makes_the_database_and_asks_for_the_administrator(open_terminal: Open, tmp_path: Path):
