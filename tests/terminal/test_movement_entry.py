@@ -16,7 +16,7 @@ def at_work(open_terminal: Open, url: str, digit: bytes, size: tuple[int, int] =
 def test_receive_issue_transfer_adjust_and_undo(open_terminal: Open, warehouse_url: str, ledger: Ledger):
     it = at_work(open_terminal, warehouse_url, b"1")
     it.send(b"A1\r12\rNUT\rNUT\r")
-    assert "NUT on hand: 0 pcs at A1" in it.wait_for("Taken 4")
+    assert "0 pcs NUT at A1, 0 in all  Nut M8" in it.wait_for("Taken 4")
     it.send(F8 + b"PO-17\rACME\r\r" + F8)
     it.wait_for("posted, 1 movements")
     assert ledger.on_hand()["NUT", "A1"] == "13"
