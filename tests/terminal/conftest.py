@@ -50,15 +50,21 @@ def _furnish(url: str) -> None:
     backend = Backend.open(url)
     add_users(backend)
     add_catalog(backend)
-    backend.work(_add_products)
+    add_products(url, {code: f"[/]件 {code}" for code in CODES})
     stock = PostDocument(DocumentKind.RECEIPT, "opening", (Line("BOLT", Decimal(100), target="A1"),))
     backend.run(movements.post, signed_in(backend, "ada"), stock)
     backend.close()
 
 
-def _add_products(tx: Tx) -> None:
-    stamps = {"created_at": tx.now, "updated_at": tx.now}
-    tx.session.add_all([Product(sku=code, name=f"[/]件 {code}", unit_id=1, **stamps) for code in CODES])
+def add_products(url: str, names: dict[str, str]) -> None:
+    """Products by SKU and name."""
+    backend = Backend.open(url)
+    backend.work(lambda tx: tx.session.add_all([_product(tx, sku, name) for sku, name in names.items()]))
+    backend.close()
+
+
+def _product(tx: Tx, sku: str, name: str) -> Product:
+    return Product(sku=sku, name=name, unit_id=1, created_at=tx.now, updated_at=tx.now)
 
 
 class Ledger:

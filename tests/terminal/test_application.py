@@ -98,3 +98,9 @@ def test_a_resize_at_any_moment_loses_nothing(open_terminal: Open, sqlite_url: s
     it.wait_for("*" * len(PASSWORD))
     it.send(b"\r")
     it.wait_for("ken (keeper)")
+
+
+def test_what_is_typed_before_the_program_paints_is_kept(open_terminal: Open, sqlite_url: str):
+    it = open_terminal(sqlite_url)
+    it.send(sign_in("ken"))
+    it.wait_for("ken (keeper)")

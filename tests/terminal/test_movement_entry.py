@@ -1,6 +1,6 @@
 """A keeper's work on a real terminal: receive, issue, transfer, adjust, undo; and what finance may not."""
 
-from tests.terminal.conftest import Ledger, Open
+from tests.terminal.conftest import Ledger, Open, add_products
 from tests.terminal.harness import ESC, F2, F3, F4, F6, F7, F8, F9, RealTerminal, sign_in
 from wms_tui.domain.movements import DocumentKind
 
@@ -133,3 +133,24 @@ def test_finance_sees_no_movement_entry(open_terminal: Open, warehouse_url: str)
     assert not any(title in screen for title in ("Receipt  ", "Issue", "Transfer", "Adjustment"))
     it.send(b"1")
     it.wait_for("There is no '1' in the menu.")
+
+
+def test_names_from_outside_are_shown_as_text_and_send_no_control_sequence(open_terminal: Open, warehouse_url: str):
+    names = {
+        "EVIL1": "[/]",
+        "EVIL2": "[@click=app.quit]x",
+        "EVIL3": "=cmd|' /C calc'!A0",
+        "EVIL4": "\x1b]0;owned\x07\x1b[31mred",
+        "EVIL5": "\x9b31mred\x85",
+        "EVIL6": "a\u202eb\u2066c",
+    }
+    add_products(warehouse_url, names)
+    it = at_work(open_terminal, warehouse_url, b"1")
+    it.send(b"A1\r" + "".join(f"{sku}\r" for sku in names).encode())
+    screen = it.wait_for("Taken 7")
+    assert all(names[sku] in screen for sku in ("EVIL1", "EVIL2", "EVIL3"))
+    assert "\ufffd]0;owned\ufffd\ufffd[31mred" in screen
+    it.send(F6)
+    it.wait_for("Receipt: all lines")
+    for forbidden in ("\x1b]0;owned", "\x1b[31mred", "\x9b", "\x85", "\u202e", "\u2066"):
+        assert forbidden.encode() not in it.raw
