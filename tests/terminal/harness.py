@@ -16,14 +16,20 @@ from pathlib import Path
 
 import pyte
 
+from tests.support.warehouse import PASSWORD
+
 SECONDS = 30
 ROOT = Path(__file__).parents[2]
-APPLICATION = "from wms_tui import settings; from wms_tui.tui.app import run; raise SystemExit(run(settings.load()))"
+
 Condition = str | Callable[[str], object]
 
 ESC, F1, F2, F3, F4, F5 = b"\x1b", b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[15~"
 F6, F7, F8, F9, F10 = (b"\x1b[%d~" % number for number in (17, 18, 19, 20, 21))
 UP, DOWN, PAGE_UP, PAGE_DOWN = b"\x1b[A", b"\x1b[B", b"\x1b[5~", b"\x1b[6~"
+
+
+def sign_in(name: str) -> bytes:
+    return f"{name}\r{PASSWORD}\r".encode()
 
 
 class RealTerminal:
@@ -39,7 +45,7 @@ class RealTerminal:
         self.errors = home / f"stderr-{self._master}"
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", APPLICATION],
+                [sys.executable, "-m", "wms_tui"],
                 stdin=slave,
                 stdout=slave,
                 stderr=errors,

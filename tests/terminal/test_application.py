@@ -10,12 +10,8 @@ import pytest
 
 from tests.support.warehouse import PASSWORD
 from tests.terminal.conftest import Open
-from tests.terminal.harness import F10
+from tests.terminal.harness import F10, sign_in
 from wms_tui.services.backend import Backend
-
-
-def sign_in(name: str) -> bytes:
-    return f"{name}\r{PASSWORD}\r".encode()
 
 
 def test_the_first_start_makes_the_database_and_asks_for_the_administrator(open_terminal: Open, tmp_path: Path):
@@ -101,4 +97,10 @@ def test_a_resize_at_any_moment_loses_nothing(open_terminal: Open, sqlite_url: s
     it.resize((80, 24))
     it.wait_for("*" * len(PASSWORD))
     it.send(b"\r")
+    it.wait_for("ken (keeper)")
+
+
+def test_what_is_typed_before_the_program_paints_is_kept(open_terminal: Open, sqlite_url: str):
+    it = open_terminal(sqlite_url)
+    it.send(sign_in("ken"))
     it.wait_for("ken (keeper)")

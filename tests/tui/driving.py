@@ -41,7 +41,9 @@ class Terminal:
 
     async def settle(self) -> None:
         for _ in range(2):
-            await asyncio.sleep(0)
+            arrived = asyncio.Event()
+            self.app.call_later(arrived.set)
+            await arrived.wait()
             await self.until(lambda: self.app.gate.settled and len(self.app.gate) == 0)
             await asyncio.sleep(0.02)
 

@@ -118,7 +118,7 @@ async def test_f1_shows_the_help_in_parts_and_esc_closes_it():
         await it.type(F1)
         assert it.screen() != first
         await it.type(ESC)
-        assert "Taken 0" in it.screen()
+        assert "+ 0  ! 0" in it.screen()
         assert isinstance(it.app.page, Scan)
 
 

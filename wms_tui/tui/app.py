@@ -41,6 +41,7 @@ class WmsApp(App[int], inherit_bindings=False):
         self.gate = Gate()
         self.sounds = Sounds(self.bell, self.set_timer, settings.bell)
         self._safe_text = SafeText()
+        self._painted = False
         self.animation_level = "none"
         self.register_theme(THEME)
         self.theme = THEME.name
@@ -64,9 +65,11 @@ class WmsApp(App[int], inherit_bindings=False):
             await super().on_event(event)
         else:
             self.gate.put(keys)
-            self.page.changed()
+            if self._painted:
+                self.page.changed()
 
     def on_ready(self) -> None:
+        self._painted = True
         self.run_worker(self._consume(), name="gate")
         if self.settings.idle_lock:
             self.set_timer(self.settings.idle_lock, self._watch_idle)

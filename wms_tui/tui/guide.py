@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 
 from wms_tui.domain.texts import N_, Translate, as_written
 from wms_tui.tui.terminal import fit
@@ -42,6 +43,25 @@ class Shown:
     translate: Translate = as_written
     part: int = 0
 
+    def fits(self, size: Size) -> bool:
+        """Whether there is anything to see of this part in a place of this size."""
+        return self.part == 0 or 0 < self.part * size.height < len(self.rows(size.width))
+
+    def rows(self, width: int) -> list[Content]:
+        """All of it: what the page is for, then its keys."""
+        about = [*Content(self.translate(self.guide.about)).wrap(max(2, width)), Content("")]
+        keys = [row for hint in (F1, *self.guide.hints) for row in self._hint_rows(hint, width)]
+        return about + keys
+
+    def _hint_rows(self, hint: Hint, width: int) -> list[Content]:
+        """The key in a column of its own, its sentence wrapped beside it; on narrow terminals under each other."""
+        does = Content(self.translate(hint.does))
+        if width < 40:
+            return [Content.styled(hint.key, "bold $primary"), *does.wrap(max(2, width))]
+        column = [fit(hint.key, 12)] + [" " * 12] * 20
+        rows = zip(column, does.wrap(width - 12), strict=False)
+        return [Content.assemble((key, "bold $primary"), row) for key, row in rows]
+
 
 class GuidePane(Painted[Shown]):
     """The help, in the place of the page's body, in parts as large as the place."""
@@ -50,31 +70,9 @@ class GuidePane(Painted[Shown]):
         super().__init__(Shown())
 
     def lines(self, width: int, height: int) -> list[Content]:
-        rows = self._all_rows(width)
+        rows = self.value.rows(width)
         start = self.value.part * max(1, height)
         return rows[start : start + height]
-
-    def has_part(self, part: int) -> bool:
-        """Whether there is anything to see in this part; before the first painting the first part is all."""
-        width, height = self.size
-        return part == 0 or 0 < part * height < len(self._all_rows(width))
-
-    def _all_rows(self, width: int) -> list[Content]:
-        guide, translate = self.value.guide, self.value.translate
-        about = [*Content(translate(guide.about)).wrap(max(2, width)), Content("")]
-        keys = [row for hint in (F1, *guide.hints) for row in self._hint_rows(hint, width)]
-        return about + keys
-
-    def _hint_rows(self, hint: Hint, width: int) -> list[Content]:
-        """The key in a column of its own, its sentence wrapped beside it; on narrow terminals under each other."""
-        does = Content(self.value.translate(hint.does))
-        if width < 40:
-            return [Content.styled(hint.key, "bold $primary"), *does.wrap(max(2, width))]
-        column = [fit(hint.key, 12)] + [" " * 12] * 20
-        return [
-            Content.assemble((key, "bold $primary"), row)
-            for key, row in zip(column, does.wrap(width - 12), strict=False)
-        ]
 
 
 class KeyLine(Painted[tuple[tuple[str, str], ...]]):

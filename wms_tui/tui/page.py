@@ -45,13 +45,15 @@ class Page(Screen[None]):
         self._guide_part: int | None = None
         self._paint_due = False
         self._title = TitleLine()
+        self._body = Container(id="body")
         self._guide = GuidePane()
         self._message = MessageLine()
         self._keys = KeyLine()
 
     def compose(self) -> ComposeResult:
         yield self._title
-        yield Container(*self.body(), id="body")
+        with self._body:
+            yield from self.body()
         yield self._guide
         yield self._message
         yield from self.bottom()
@@ -134,7 +136,11 @@ class Page(Screen[None]):
 
     def turn_guide(self, part: int) -> None:
         """Show this part of the help; where there is none, close it."""
-        self._guide_part = part if self._guide.has_part(part) else None
+        size = self._guide.size or self._body.size
+        self._guide_part = part if self._shown(part).fits(size) else None
+
+    def _shown(self, part: int) -> Shown:
+        return Shown(self.GUIDE, self.shell.translate, part)
 
     def changed(self) -> None:
         """Have the page painted once it is settled: when the consumer waits for a service, or for the next key."""
@@ -158,4 +164,4 @@ class Page(Screen[None]):
         self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.key_hints())))
         self.set_class(self.guided, "-guided")
         if self._guide_part is not None:
-            self._guide.show(Shown(self.GUIDE, self.shell.translate, self._guide_part))
+            self._guide.show(self._shown(self._guide_part))

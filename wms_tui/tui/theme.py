@@ -38,6 +38,7 @@ FiguresPane { margin: 0 1; }
 .-wide #work { layout: horizontal; }
 .-narrow Lines, .-low Lines, .-flat Lines, .-choosing Tape { display: none; }
 .-choosing Lines { display: block; }
+Lines { background: $surface; }
 Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
 .-medium FiguresPane, .-wide FiguresPane { width: 36; margin: 1 2; }
 

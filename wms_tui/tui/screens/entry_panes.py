@@ -92,7 +92,7 @@ def facts(view: EntryView, translate: Translate) -> Iterator[str]:
 def on_hand(view: EntryView, translate: Translate) -> str:
     stock = view.on_hand
     assert stock is not None
-    template = translate(N_("{sku} on hand: {here} {unit} at {location}, {total} in all  {name}"))
+    template = translate(N_("{here} {unit} {sku} at {location}, {total} in all  {name}"))
     return template.format(
         sku=stock.sku,
         here=plain(stock.here),

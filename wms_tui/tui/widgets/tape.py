@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.domain.texts import N_, Translate
@@ -34,6 +35,14 @@ class Scan:
     outcome: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The running counts in words, and by their marks where there is no room for words."""
+
+    words: str = ""
+    marks: str = ""
+
+
 class Scans:
     """The scans of one page, counted; the last ones are remembered."""
 
@@ -48,22 +57,24 @@ class Scans:
     def last(self) -> tuple[Scan, ...]:
         return tuple(self._last)
 
-    def summary(self, translate: Translate) -> str:
+    def summary(self, translate: Translate) -> Summary:
         taken, refused, ignored = (self.counts[mark] for mark in Mark)
-        return translate(COUNTS).format(taken=taken, refused=refused, ignored=ignored)
+        marks = "  ".join(f"{mark.value[0]} {count}" for mark, count in self.counts.items())
+        return Summary(translate(COUNTS).format(taken=taken, refused=refused, ignored=ignored), marks)
 
 
-class Tape(Painted[tuple[str, tuple[Scan, ...]]]):
+class Tape(Painted[tuple[Summary, tuple[Scan, ...]]]):
     """Shows a summary and as many of the last scans as there is room for."""
 
     def __init__(self) -> None:
-        super().__init__(("", ()))
+        super().__init__((Summary(), ()))
 
     def lines(self, width: int, height: int) -> list[Content]:
         summary, scans = self.value
         room = max(0, height - 1)
         shown = scans[len(scans) - min(room, len(scans)) :]
-        heading = [Content.styled(fit(summary, width), "$muted")] if height > 1 else []
+        counts = summary.words if cell_len(summary.words) <= width else summary.marks
+        heading = [Content.styled(fit(counts, width), "$muted")] if height > 1 else []
         return [*heading, *(_row(scan, width) for scan in shown)]
 
 
@@ -71,6 +82,14 @@ def _row(scan: Scan, width: int) -> Content:
     mark, style = scan.mark.value
     number = f"{scan.number:>4} " if width >= 40 else ""
     room = max(0, width - len(number) - 2)
-    code = fit(scan.code, min(24, room // 2)) + " " if scan.outcome and width >= 60 else safe(scan.code) + " "
     muted = "" if scan.mark is Mark.TAKEN else "$muted"
-    return Content.assemble((number, "$muted"), (mark, style), (" " + fit(code + scan.outcome, room), muted))
+    return Content.assemble((number, "$muted"), (mark, style), (" " + fit(_told(scan, room), room), muted))
+
+
+def _told(scan: Scan, room: int) -> str:
+    """Code and outcome in columns; where there is little room, the outcome alone if it was taken."""
+    if room >= 50 and scan.outcome:
+        return f"{fit(scan.code, 24)} {scan.outcome}"
+    if room < 30 and scan.outcome and scan.mark is Mark.TAKEN:
+        return scan.outcome
+    return f"{safe(scan.code)} {scan.outcome}"
