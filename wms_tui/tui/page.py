@@ -80,6 +80,10 @@ class Page(Screen[None]):
     def heading(self) -> str:
         return self.tr(self.HEADING)
 
+    def guide(self) -> Guide:
+        """The help, and what stands in the line of keys."""
+        return self.GUIDE
+
     async def opened(self) -> None:
         """The page has become the current one, anew or again."""
 
@@ -127,7 +131,7 @@ class Page(Screen[None]):
 
     def key_hints(self) -> Iterable[Hint]:
         """What the line of keys shows now."""
-        return (hint for hint in self.GUIDE.hints if hint.brief)
+        return (hint for hint in self.guide().hints if hint.brief)
 
     def help_keys(self) -> frozenset[str]:
         return frozenset({QUESTION})
@@ -158,4 +162,4 @@ class Page(Screen[None]):
         self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.key_hints())))
         self.set_class(self.guided, "-guided")
         if self._guide_part is not None:
-            self._guide.show(Shown(self.GUIDE, self.shell.translate, self._guide_part))
+            self._guide.show(Shown(self.guide(), self.shell.translate, self._guide_part))
