@@ -1,7 +1,7 @@
 import pytest
 from rich.cells import cell_len
 
-from wms_tui.tui.widgets.listing import GAP, Column, Listing, Rows, layout
+from wms_tui.tui.widgets.listing import READABLE, Column, Listing, Rows, gap, layout
 
 COLUMNS = (
     Column("SKU", least=6),
@@ -31,13 +31,13 @@ def test_columns_of_low_rank_go_first_and_the_name_takes_what_is_left():
     assert [place for place, _ in layout(COLUMNS, ROWS, 23)] == [0, 1, 3]
     for width in (23, 40, 80, 200):
         places = layout(COLUMNS, ROWS, width)
-        assert sum(wide for _, wide in places) + GAP * (len(places) - 1) == width
+        assert sum(wide for _, wide in places) + gap(width) * (len(places) - 1) == min(width, READABLE)
 
 
 def test_numbers_stand_at_the_right():
     listing = Listing()
     listing.value = Rows(COLUMNS[:1] + COLUMNS[3:4], tuple((row[0], row[3]) for row in ROWS))
-    heading, first, second = (line.plain for line in listing.lines(16, 10))
+    heading, first, second = (line.plain for line in listing.lines(40, 10))
     assert first.rstrip().endswith("1,200") and second.rstrip().endswith("    3")
     assert {cell_len(line.rstrip()) for line in (heading, first, second)} == {16}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, func, select, true, tuple_, union_all
+from sqlalchemy import and_, func, or_, select, true, tuple_, union_all
 from sqlalchemy.sql.selectable import CTE, Subquery
 
 from wms_tui.db.tables import Balance, Location, Lot, Movement, Product, Unit, core
@@ -55,7 +55,8 @@ def _filters(query: StockQuery) -> list[Any]:
     if query.lot:
         filters.append(LOT.c.number == query.lot)
     if query.text:
-        filters.append(PRODUCT.c.name.icontains(query.text, autoescape=True))
+        begins = PRODUCT.c.sku.istartswith(query.text, autoescape=True)
+        filters.append(or_(begins, PRODUCT.c.name.icontains(query.text, autoescape=True)))
     return filters
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, distinct, func, select
 
 from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import Balance, Lot, core
@@ -24,6 +24,12 @@ def _here_and_total() -> Select[Any]:
     return select(_sum(here), _sum(BALANCE.c.quantity)).where(BALANCE.c.product_id == bindparam("product_id"))
 
 
+def _held() -> Select[Any]:
+    places = func.count(distinct(BALANCE.c.location_id))
+    held = (BALANCE.c.product_id == bindparam("product_id"), BALANCE.c.quantity > 0)
+    return select(_sum(BALANCE.c.quantity), places).where(*held)
+
+
 def _lots_here() -> Select[Any]:
     return (
         select(LOT.c.number, LOT.c.expires, BALANCE.c.quantity)
@@ -38,6 +44,7 @@ def _lots_here() -> Select[Any]:
     )
 
 
+HELD = Prepared(_held)
 HERE_AND_TOTAL = Prepared(_here_and_total)
 LOTS_HERE = Prepared(_lots_here)
 
@@ -46,6 +53,12 @@ def here_and_total(tx: Tx, product_id: int, location_id: int) -> tuple[Decimal, 
     """On hand of a product at one location and in all, in base units."""
     row = tx.one(HERE_AND_TOTAL, product_id=product_id, location_id=location_id)
     return (row[0], row[1]) if row else (Decimal(0), Decimal(0))
+
+
+def held(tx: Tx, product_id: int) -> tuple[Decimal, int]:
+    """All that is on hand of a product, in base units, and in how many locations."""
+    row = tx.one(HELD, product_id=product_id)
+    return (row[0], int(row[1])) if row else (Decimal(0), 0)
 
 
 def lots_here(tx: Tx, product_id: int, location_id: int) -> list[tuple[str, date | None, Decimal]]:

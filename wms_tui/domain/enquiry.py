@@ -15,23 +15,36 @@ MOST_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a free text names. For a product, all that is on hand, in base units, and in how many places."""
+
+    code: str
+    name: str = ""
+    unit: str = ""
+    quantity: Decimal = Decimal(0)
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
     """Some rows, and the key after which the next page begins; ``after`` is None on the last one.
 
-    ``understood`` says what a free text was taken for, such as ``product`` or ``location``.
+    ``understood`` says what a free text was taken for, such as ``product`` or ``location``; ``subject`` comes with the
+    first page of what was found by its code.
     """
 
     rows: tuple[Row, ...]
     after: Any = None
     understood: str = ""
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StockQuery:
     """On hand by product, location (with all below it) and lot.
 
-    ``text`` is one line as a clerk enters it: a product, location or lot code, or part of a name. ``as_of`` asks for
-    the stock at a moment, from the ledger.
+    ``text`` is one line as a clerk enters it: a product, location or lot code, part of a name, or the start of a
+    SKU. ``as_of`` asks for the stock at a moment, from the ledger.
     """
 
     sku: str = ""

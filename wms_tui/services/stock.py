@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from wms_tui.db import catalog, enquiry, locations
+from wms_tui.db import catalog, enquiry, locations, stock
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.enquiry import MOST_PAGE, Page, StockQuery, StockRow
+from wms_tui.domain.enquiry import MOST_PAGE, Page, StockQuery, StockRow, Subject
 from wms_tui.domain.errors import UnknownLocation, UnknownProduct
+from wms_tui.domain.products import Goods
 from wms_tui.services.backend import holds, use_case
 
 CENT = Decimal("0.01")
@@ -21,12 +22,12 @@ def on_hand(tx: Tx, actor: Actor, query: StockQuery) -> Page[StockRow]:
 
     Raises ``UnknownProduct`` and ``UnknownLocation`` for codes that are named as such; a free text never raises.
     """
-    query, understood = _understood(tx, _checked(tx, query))
+    query, understood, subject = _understood(tx, _checked(tx, query))
     sees_cost = holds(tx, actor, Permission.COST_VIEW)
     found = enquiry.stock(tx, query)
     rows = tuple(_row(sees_cost, *values) for values in found[: query.limit])
     last = rows[-1] if len(found) > query.limit else None
-    return Page(rows, (last.sku, last.location, last.lot) if last else None, understood)
+    return Page(rows, (last.sku, last.location, last.lot) if last else None, understood, subject)
 
 
 def _checked(tx: Tx, query: StockQuery) -> StockQuery:
@@ -46,18 +47,26 @@ def _checked(tx: Tx, query: StockQuery) -> StockQuery:
     return replace(query, sku=sku, location=location, text=query.text.strip(), limit=limit)
 
 
-def _understood(tx: Tx, query: StockQuery) -> tuple[StockQuery, str]:
-    """A free text as a product, else a location, else a lot, else part of a name."""
+def _understood(tx: Tx, query: StockQuery) -> tuple[StockQuery, str, Subject | None]:
+    """A free text as a product, else a location, else a lot, else part of a name or the start of a SKU."""
     text = query.text
     if not text:
-        return query, ""
+        return query, "", None
     if goods := catalog.goods(tx, [text]).get(text):
-        return replace(query, sku=goods.sku, text=""), "product"
+        return replace(query, sku=goods.sku, text=""), "product", _product(tx, query, goods)
     if place := locations.places(tx, [text]).get(text):
-        return replace(query, location=place.code, text=""), "location"
+        return replace(query, location=place.code, text=""), "location", Subject(place.code, place.name)
     if catalog.lots(tx, [text]):
-        return replace(query, lot=text, text=""), "lot"
-    return query, "name"
+        return replace(query, lot=text, text=""), "lot", Subject(text)
+    return query, "name", None
+
+
+def _product(tx: Tx, query: StockQuery, goods: Goods) -> Subject | None:
+    """The product with what is on hand of it now; only with the first page."""
+    if query.after or query.as_of:
+        return None
+    quantity, places = stock.held(tx, goods.product_id)
+    return Subject(goods.sku, goods.name, goods.unit, quantity, places)
 
 
 def _row(sees_cost: bool, *values: object) -> StockRow:

@@ -34,6 +34,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Issue"), "2", "I", Permission.ISSUE, "entry:MovementEntry", (DocumentKind.ISSUE,)),
     MenuEntry(N_("Transfer"), "3", "T", Permission.TRANSFER, "entry:MovementEntry", (DocumentKind.TRANSFER,)),
     MenuEntry(N_("Adjustment"), "4", "A", Permission.ADJUST, "entry:MovementEntry", (DocumentKind.ADJUSTMENT,)),
+    MenuEntry(N_("Stock"), "5", "S", Permission.STOCK_VIEW, "stock:Stock"),
+    MenuEntry(N_("History"), "6", "H", Permission.HISTORY_VIEW, "history:History"),
     MenuEntry(N_("Change password"), "9", "P", Permission.OWN_ACCOUNT, "passwords:ChangePassword"),
 )
 

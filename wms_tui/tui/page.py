@@ -82,6 +82,10 @@ class Page(Screen[None]):
     def heading(self) -> str:
         return self.tr(self.HEADING)
 
+    def guide(self) -> Guide:
+        """The help, and what stands in the line of keys."""
+        return self.GUIDE
+
     async def opened(self) -> None:
         """The page has become the current one, anew or again."""
 
@@ -129,7 +133,7 @@ class Page(Screen[None]):
 
     def key_hints(self) -> Iterable[Hint]:
         """What the line of keys shows now."""
-        return (hint for hint in self.GUIDE.hints if hint.brief)
+        return (hint for hint in self.guide().hints if hint.brief)
 
     def help_keys(self) -> frozenset[str]:
         return frozenset({QUESTION})
@@ -140,7 +144,7 @@ class Page(Screen[None]):
         self._guide_part = part if self._shown(part).fits(size) else None
 
     def _shown(self, part: int) -> Shown:
-        return Shown(self.GUIDE, self.shell.translate, part)
+        return Shown(self.guide(), self.shell.translate, part)
 
     def changed(self) -> None:
         """Have the page painted once it is settled: when the consumer waits for a service, or for the next key."""

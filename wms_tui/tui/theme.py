@@ -32,7 +32,8 @@ EntryLine { background: $panel; }
 KeyLine { background: $surface; }
 MessageLine { min-height: 1; max-height: 6; }
 GuidePane { height: 1fr; padding: 0 1; display: none; }
-Paragraphs, Listing, Tape, #work { height: 1fr; }
+Paragraphs, Listing, Tape, Sheet, FiguresPane, #work { height: 1fr; }
+Summary { margin-bottom: 1; }
 MenuPane { margin: 1 0; }
 FiguresPane { margin: 0 1; }
 .-wide #work { layout: horizontal; }
@@ -40,6 +41,7 @@ FiguresPane { margin: 0 1; }
 .-choosing Lines { display: block; }
 Lines { background: $surface; }
 Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
+.-medium MenuPane, .-wide MenuPane { width: 32; }
 .-medium FiguresPane, .-wide FiguresPane { width: 36; margin: 1 2; }
 
 .-guided > #body { display: none; }
@@ -48,7 +50,9 @@ Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
 .-narrow > #body, .-low > #body, .-flat > #body { padding: 0; }
 .-narrow GuidePane, .-low GuidePane, .-flat GuidePane { padding: 0; }
 .-narrow MenuPane, .-low MenuPane, .-flat MenuPane { margin: 0; }
-.-narrow FiguresPane, .-low FiguresPane, .-flat FiguresPane { display: none; }
+.-narrow FiguresPane { margin: 0; }
+.-low FiguresPane, .-flat FiguresPane, .-flat Summary { display: none; }
+.-narrow Summary, .-low Summary, .-flat Summary { margin: 0; }
 .-narrow EntryLine { height: 2; }
 .-low EntryLine, .-flat EntryLine { height: 1; }
 .-low MessageLine { max-height: 2; }

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from textual.content import Content
 from textual.widget import Widget
 
-from wms_tui.domain.access import Permission
-from wms_tui.domain.enquiry import Figures, Today
-from wms_tui.domain.movements import DocumentKind
+from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
-from wms_tui.services import home
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.menu import MenuEntry, chosen, entries_for
 from wms_tui.tui.page import BACK_KEYS, Page
 from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.today import Standing, blocks, standing
+from wms_tui.tui.widgets.figures import FiguresPane
 from wms_tui.tui.widgets.painted import Painted
-
-DAYS_AHEAD = 30
-POSTED = {
-    DocumentKind.RECEIPT: N_("Receipts today"),
-    DocumentKind.ISSUE: N_("Issues today"),
-    DocumentKind.TRANSFER: N_("Transfers today"),
-    DocumentKind.ADJUSTMENT: N_("Adjustments today"),
-    DocumentKind.COUNT: N_("Counts today"),
-    DocumentKind.REVERSAL: N_("Reversals today"),
-}
 
 MenuRow = tuple[str, str, str]
 """Digit, letter, title."""
-FigureRow = tuple[str, int, bool]
-"""Label, number, and whether it needs a person."""
 
 
 class MenuPane(Painted[tuple[MenuRow, ...]]):
@@ -52,44 +39,41 @@ class MenuPane(Painted[tuple[MenuRow, ...]]):
         ]
 
 
-class FiguresPane(Painted[tuple[FigureRow, ...]]):
-    """Today's figures, the numbers at the right."""
-
-    def __init__(self) -> None:
-        super().__init__(())
-
-    def lines(self, width: int, height: int) -> list[Content]:
-        return [
-            Content.styled(fit(label, width - 9) + f"{number:>9,}", "bold $warning" if urgent else "")
-            for label, number, urgent in self.value
-        ]
-
-
 class Home(Page):
     """The menu. A digit or a letter opens its screen at once."""
 
     HEADING = N_("Home")
     GUIDE = Guide(
-        N_("Press the digit or the letter of what you want to do."),
+        N_(
+            "Press the digit or the letter of what you want to do. The figures: what you have not posted yet, products "
+            "below their minimum, lots that expire within 30 days, documents posted today."
+        ),
         (Hint("F10", N_("Sign out"), N_("Ends your session.")),),
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._menu = MenuPane()
-        self._figures_pane = FiguresPane()
-        self._figures: Figures | None = None
+        self._figures = FiguresPane()
+        self._standing = Standing()
 
     def body(self) -> Iterable[Widget]:
-        return (self._menu, self._figures_pane)
+        return (self._menu, self._figures)
+
+    async def opened(self) -> None:
+        """The menu answers at once; the figures follow when they are there."""
+        self.run_worker(self._look(), group="figures", exclusive=True)
+
+    async def _look(self) -> None:
+        try:
+            self._standing = await standing(self.client, datetime.now(UTC))
+        except WmsError as error:
+            self.say(error.text(self.shell.translate))
+        self.changed()
 
     def entries(self) -> tuple[MenuEntry, ...]:
         actor = self.client.actor
         return entries_for(actor, self.shell.menu) if actor else ()
-
-    async def opened(self) -> None:
-        if self.client.operator.may(Permission.STOCK_VIEW):
-            self._figures = await self.client.run(home.figures, _today())
 
     async def pressed(self, key: str) -> None:
         entry = chosen(key, self.entries())
@@ -106,20 +90,4 @@ class Home(Page):
     def paint(self) -> None:
         super().paint()
         self._menu.show(tuple((entry.digit, entry.letter, self.tr(entry.title)) for entry in self.entries()))
-        self._figures_pane.show(tuple(self._figure_rows(self._figures)) if self._figures else ())
-
-    def _figure_rows(self, figures: Figures) -> Iterator[FigureRow]:
-        for kind, label in POSTED.items():
-            if figures.documents.get(kind):
-                yield self.tr(label), figures.documents[kind], False
-        yield self.tr(N_("Your open drafts")), figures.open_drafts, figures.open_drafts > 0
-        yield self.tr(N_("Products below minimum")), figures.low_stock, figures.low_stock > 0
-        expiring = self.tr(N_("Lots expiring in {days} days"), days=DAYS_AHEAD)
-        yield expiring, figures.expiring_lots, figures.expiring_lots > 0
-
-
-def _today() -> Today:
-    """Since local midnight."""
-    now = datetime.now().astimezone()
-    midnight = datetime.combine(now.date(), time(), now.tzinfo)
-    return Today(midnight, now.date() + timedelta(days=DAYS_AHEAD))
+        self._figures.show(blocks(self._standing, self.shell.translate, datetime.now(UTC)))

@@ -11,44 +11,70 @@ from textual.content import Content
 from wms_tui.tui.terminal import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
-GAP = 2
+NARROW = 40
+READABLE = 110
+"""Columns are stretched to this width; beyond it an eye loses the row."""
 Row = tuple[str, ...]
+Band = list[tuple[int, int]]
+"""What one line of the screen shows of a row: the place of each column, and how wide it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``least`` columns are always kept; ``stretch`` takes what is left over; a high ``rank`` is left out first."""
+    """``least`` columns are always kept, of numbers all; ``stretch`` takes what is left over.
+
+    A high ``rank`` is shrunk and left out first, and so is a column without any text. ``below`` puts the column on a
+    line of its own under the others where the terminal is narrow.
+    """
 
     title: str
     least: int = 4
     right: bool = False
     stretch: bool = False
     rank: int = 0
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a listing shows. ``cursor`` is None until an arrow key chooses a row; ``more`` says that rows follow."""
+    """What a listing shows, from the ``top``-th row on. ``cursor`` is None until an arrow key chooses a row."""
 
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     cursor: int | None = None
-    more: bool = False
+    top: int = 0
 
 
-def layout(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[tuple[int, int]]:
-    """Which columns (by place) are shown how wide: natural widths, then stretched or shrunk to fit."""
-    kept = list(range(len(columns)))
-    while len(kept) > 1 and sum(columns[place].least + GAP for place in kept) - GAP > width:
+def layout(columns: Sequence[Column], rows: Sequence[Row], width: int, places: Sequence[int] | None = None) -> Band:
+    """Which of the columns (all, or those at ``places``) are shown how wide: natural widths, stretched or shrunk."""
+    wanted = range(len(columns)) if places is None else places
+    natural = {place: _natural(columns[place], place, rows) for place in wanted}
+    least = {place: natural[place] if columns[place].right else columns[place].least for place in wanted}
+    kept = [place for place in wanted if any(row[place] for row in rows)] or list(wanted)
+    while len(kept) > 1 and sum(least[place] for place in kept) + gap(width) * (len(kept) - 1) > width:
         kept.remove(max(kept, key=lambda place: (columns[place].rank, place)))
-    widths = {place: _natural(columns[place], place, rows) for place in kept}
-    spare = width - sum(widths.values()) - GAP * (len(kept) - 1)
-    for place in sorted(kept, key=lambda place: not columns[place].stretch):
+    taken = sum(natural[place] for place in kept) + gap(width) * (len(kept) - 1)
+    spare = width - taken if taken > width else max(0, min(width, READABLE) - taken)
+    for place in sorted(kept, key=lambda place: (not columns[place].stretch, -columns[place].rank, -place)):
         change = spare if spare < 0 or columns[place].stretch else 0
-        wider = max(columns[place].least, widths[place] + change)
-        spare -= wider - widths[place]
-        widths[place] = wider
-    return [(place, max(1, min(widths[place], width))) for place in kept]
+        wider = max(least[place], natural[place] + change)
+        spare -= wider - natural[place]
+        natural[place] = wider
+    return [(place, max(1, min(natural[place], width))) for place in kept]
+
+
+def bands(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[Band]:
+    """The layout of each line of the screen that a row takes: one, or two on narrow terminals."""
+    under = [place for place, column in enumerate(columns) if column.below and any(row[place] for row in rows)]
+    if width >= NARROW or not under:
+        return [layout(columns, rows, width)]
+    over = [place for place, column in enumerate(columns) if not column.below]
+    return [layout(columns, rows, width, over), layout(columns, rows, width - 1, under)]
+
+
+def gap(width: int) -> int:
+    """The space between columns."""
+    return 2 if width >= NARROW else 1
 
 
 def _natural(column: Column, place: int, rows: Sequence[Row]) -> int:
@@ -60,46 +86,96 @@ class Listing(Painted[Rows]):
 
     def __init__(self) -> None:
         super().__init__(Rows())
-        self._top = 0
+        self._bands: list[Band] = []
+        self._bands_of: tuple[object, ...] = ()
 
     @property
     def room(self) -> int:
         """How many rows are visible at once."""
-        return max(1, self.size.height - (1 if self.size.height > 2 else 0))
+        return self._room(*self.size)
+
+    @property
+    def seen(self) -> range:
+        """The numbers of the rows in view."""
+        top = self._top(self.room)
+        return range(top, min(top + self.room, len(self.value.rows)))
+
+    def fill(self, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
+        """Show these rows, from where the reader is."""
+        self.show(replace(self.value, columns=columns, rows=rows))
+
+    def rewind(self) -> None:
+        """Back to the first row, with none chosen."""
+        self.show(replace(self.value, cursor=None, top=0))
 
     def press(self, key: str) -> bool:
         """Move by an arrow or a page key; False if the list ends there, or for another key."""
-        steps = {"up": -1, "down": 1, "pageup": -self.room, "pagedown": self.room}
-        return key in steps and self.move(steps[key])
+        if key in {"pageup", "pagedown"}:
+            return self.turn(-1 if key == "pageup" else 1)
+        return key in {"up", "down"} and self.move(-1 if key == "up" else 1)
 
     def move(self, by: int) -> bool:
         """Choose another row; False if there are not that many, so that the page may fetch more."""
-        cursor = self.value.cursor
-        wanted = (0 if by > 0 else -1) if cursor is None else cursor + by
-        last = len(self.value.rows) - 1
+        cursor, last = self.value.cursor, len(self.value.rows) - 1
+        first = self.seen.start if by > 0 else self.seen.stop - 1
+        wanted = first if cursor is None else cursor + by
         if last >= 0:
-            self.show(replace(self.value, cursor=min(max(0, wanted), last)))
+            self._choose(min(max(0, wanted), last))
         return 0 <= wanted <= last
+
+    def turn(self, pages: int) -> bool:
+        """A screenful forward or back, and the chosen row with it; False if the list ends there."""
+        by, last = pages * self.room, max(0, len(self.value.rows) - 1)
+        top = min(max(0, self._top(self.room) + by), max(0, len(self.value.rows) - self.room))
+        cursor = None if self.value.cursor is None else min(max(0, self.value.cursor + by), last)
+        moved = replace(self.value, top=top, cursor=cursor)
+        turned = moved != self.value
+        self.show(moved)
+        return turned
+
+    def _choose(self, row: int) -> None:
+        chosen = replace(self.value, cursor=row)
+        self.show(replace(chosen, top=_top_of(chosen, self.room)))
 
     def lines(self, width: int, height: int) -> list[Content]:
         columns, rows = self.value.columns, self.value.rows
-        room = max(1, height - (1 if height > 2 else 0))
-        self._scroll(room)
-        visible = rows[self._top : self._top + room]
-        places = layout(columns, visible, width)
-        heading = _text(tuple(column.title for column in columns), columns, places)
-        head = [Content.styled(fit(heading, width), "$muted underline")] if height > 2 else []
-        return head + [self._row(number, row, places, width) for number, row in enumerate(visible, start=self._top)]
+        lines, room = self._fitted(width), self._room(width, height)
+        titles = row_texts(tuple(column.title for column in columns), columns, lines[:1], width)
+        heading = [Content.styled(title, "$muted underline") for title in titles]
+        top = self._top(room)
+        visible = enumerate(rows[top : top + room], start=top)
+        shown = [line for number, row in visible for line in self._row(number, row, lines, width)]
+        return heading + shown if rows and height > 2 else shown
 
-    def _row(self, number: int, row: Row, places: list[tuple[int, int]], width: int) -> Content:
+    def _row(self, number: int, row: Row, lines: list[Band], width: int) -> list[Content]:
         style = "reverse" if number == self.value.cursor else ""
-        return Content.styled(fit(_text(row, self.value.columns, places), width), style)
+        return [Content.styled(text, style) for text in row_texts(row, self.value.columns, lines, width)]
 
-    def _scroll(self, room: int) -> None:
-        """Keep the chosen row in view."""
-        cursor = self.value.cursor or 0
-        self._top = min(max(self._top, cursor - room + 1), cursor)
+    def _fitted(self, width: int) -> list[Band]:
+        """The layout, from all the rows so that it stays as it is while one looks through them."""
+        columns, rows = self.value.columns, self.value.rows
+        if self._bands_of != (columns, rows, width):
+            self._bands_of = (columns, rows, width)
+            self._bands = bands(columns, rows, width)
+        return self._bands
+
+    def _room(self, width: int, height: int) -> int:
+        return max(1, (height - (1 if height > 2 else 0)) // len(self._fitted(width)))
+
+    def _top(self, room: int) -> int:
+        return _top_of(self.value, room)
 
 
-def _text(row: Row, columns: Sequence[Column], places: list[tuple[int, int]]) -> str:
-    return (" " * GAP).join(fit(row[place], width, columns[place].right) for place, width in places)
+def _top_of(shown: Rows, room: int) -> int:
+    """The first row in view: where the reader is, moved as little as keeps the chosen row in view."""
+    if shown.cursor is None:
+        return shown.top
+    return min(max(shown.top, shown.cursor - room + 1), shown.cursor)
+
+
+def row_texts(row: Row, columns: Sequence[Column], lines: list[Band], width: int) -> list[str]:
+    """A row as lines of the screen, the second one indented."""
+    space = " " * gap(width)
+    indents = ["", *[" "] * (len(lines) - 1)]
+    texts = [space.join(fit(row[place], size, columns[place].right) for place, size in band) for band in lines]
+    return [fit(indent + text, width) for indent, text in zip(indents, texts, strict=True)]

@@ -1,0 +1,166 @@
+"""The base of screens that look things up: a line to ask with, and a list of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from textual.widget import Widget
+
+from wms_tui.domain.enquiry import MOST_PAGE, PAGE, HistoryQuery, StockQuery
+from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.texts import N_
+from wms_tui.tui.frame import Tone
+from wms_tui.tui.guide import BACK, Hint
+from wms_tui.tui.line_page import LinePage
+from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.widgets.entry_line import Entry
+from wms_tui.tui.widgets.listing import Column, Listing, Row
+from wms_tui.tui.widgets.summary import Summary
+
+Query = TypeVar("Query", StockQuery, HistoryQuery)
+Found = TypeVar("Found")
+
+PATIENCE = 0.3
+"""Seconds after which somebody who waits is told so."""
+LOOKING = N_("Looking it up ...")
+FIRST = N_("These are the first ones.")
+LAST = N_("These are the last ones.")
+POSITION = N_("{first}-{last} of {count}")
+POSITION_OF_MORE = N_("{first}-{last} of {count}+")
+
+BROWSING = (
+    Hint("F8", N_("Next"), N_("Shows the next rows, as does PgDn.")),
+    Hint("F7", N_("Previous"), N_("Shows the rows before, as does PgUp.")),
+    BACK,
+    Hint("F5", N_("Refresh"), N_("Looks the same up again."), brief=False),
+)
+
+
+class BrowsePage(LinePage, Generic[Query, Found]):
+    """What was found is fetched in parts, as far as it is looked at.
+
+    Nothing is written here, so a refusal needs no acknowledgement: the next scan simply asks anew.
+    """
+
+    HOLDS = False
+
+    def __init__(self, everything: Query) -> None:
+        super().__init__()
+        self.wanted: Query = everything
+        self.found: Part[Found] | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._listing = Listing()
+        self._summary = Summary()
+
+    def body(self) -> Iterable[Widget]:
+        return (self._summary, self._listing)
+
+    async def fetch(self, query: Query) -> Part[Found]:
+        """Ask the service for one part."""
+        raise NotImplementedError
+
+    def columns(self, found: Part[Found]) -> tuple[Column, ...]:
+        raise NotImplementedError
+
+    def cells(self, row: Found) -> Row:
+        raise NotImplementedError
+
+    def summary(self, found: Part[Found]) -> str:
+        """What is shown, in a sentence."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> Found | None:
+        """The row under the cursor."""
+        cursor = self._listing.value.cursor
+        return None if self.found is None or cursor is None else self.found.rows[cursor]
+
+    async def opened(self) -> None:
+        if self.found is None:
+            await self.ask(self.wanted)
+
+    async def ask(self, query: Query) -> None:
+        """Show what answers this query; if that fails, what was shown stays."""
+        limit = min(MOST_PAGE, max(PAGE, self._listing.room + 1))
+        found = await self._patiently(replace(query, after=None, limit=limit))
+        self.wanted, self.found = query, found
+        self._rows = tuple(self.cells(row) for row in found.rows)
+        self._listing.rewind()
+        self._fill(found)
+        self.say("")
+
+    async def command(self, key: str) -> None:
+        if key in {"f8", "pagedown"}:
+            await self._next_page()
+        elif key in {"f7", "pageup"}:
+            self._turn(-1, FIRST)
+        elif key == "down":
+            await self._down()
+        elif key == "up":
+            self._listing.move(-1)
+        elif key == "f5":
+            await self.ask(self.wanted)
+        elif key in BACK_KEYS:
+            await self.step_back()
+
+    async def step_back(self) -> None:
+        """Esc: what was typed goes first."""
+        if not self.line.clear():
+            await self.shell.back()
+
+    async def _next_page(self) -> None:
+        while self._listing.seen.stop + self._listing.room > len(self._rows) and await self._fetch_more():
+            pass
+        self._turn(1, LAST)
+
+    def _turn(self, pages: int, end: str) -> None:
+        self.say("" if self._listing.turn(pages) else self.tr(end))
+
+    async def _down(self) -> None:
+        if not self._listing.move(1) and await self._fetch_more():
+            self._listing.move(1)
+
+    async def _fetch_more(self) -> bool:
+        """Add the next part to what is shown; False if there is none."""
+        if self.found is None or self.found.after is None:
+            return False
+        more = await self._patiently(replace(self.wanted, after=self.found.after))
+        self.found = replace(self.found, rows=self.found.rows + more.rows, after=more.after)
+        self._rows += tuple(self.cells(row) for row in more.rows)
+        self._fill(self.found)
+        return True
+
+    async def _patiently(self, query: Query) -> Part[Found]:
+        """Fetch, and say so if it takes long."""
+        timer = self.set_timer(PATIENCE, self._say_looking)
+        try:
+            return await self.fetch(query)
+        finally:
+            timer.stop()
+
+    def _say_looking(self) -> None:
+        self.say(self.tr(LOOKING), Tone.BUSY)
+        self.changed()
+
+    def _fill(self, found: Part[Found]) -> None:
+        self._listing.fill(self.columns(found) if found.rows else (), self._rows)
+
+    def _open_entry(self) -> Entry:
+        entry = super()._open_entry()
+        return entry if entry.note else replace(entry, note=self._position())
+
+    def _position(self) -> str:
+        """Which rows are in view, where there are more than that."""
+        seen = self._listing.seen
+        if self.found is None or (len(seen) == len(self._rows) and self.found.after is None):
+            return ""
+        template = POSITION if self.found.after is None else POSITION_OF_MORE
+        return self.tr(template, first=seen.start + 1, last=seen.stop, count=len(self._rows))
+
+    def paint(self) -> None:
+        if self.found is not None:
+            self._summary.show(self.summary(self.found))
+            self._fill(self.found)
+        super().paint()

@@ -1,0 +1,153 @@
+"""History: the posted documents, newest first, with filters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import Enum
+
+from wms_tui.domain.enquiry import DocumentRow, HistoryQuery
+from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.entry import parse_date
+from wms_tui.domain.errors import BadDate
+from wms_tui.domain.movements import KIND_NAMES, DocumentKind
+from wms_tui.domain.texts import N_
+from wms_tui.services import history
+from wms_tui.tui.browse_page import BROWSING, BrowsePage
+from wms_tui.tui.formats import day, midnight, minute
+from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.screens.document import Document
+from wms_tui.tui.terminal import TAKEN
+from wms_tui.tui.widgets.listing import Column, Row
+
+KINDS: tuple[DocumentKind | None, ...] = (None, *DocumentKind)
+REVERSED = "x"
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+
+NOTHING = N_("Nothing was posted that fits this.")
+SINCE, UNTIL = N_("since {day}"), N_("until {day}")
+UNDERSTOOD = {
+    "document": N_("document {text}"),
+    "product": N_("product {text}"),
+    "location": N_("location {text}"),
+    "user": N_("user {text}"),
+    "reference": N_("reference {text}"),
+}
+
+
+class Asked(Enum):
+    """What the line is for."""
+
+    TEXT = N_("Find")
+    SINCE = N_("Since YYYY-MM-DD")
+    UNTIL = N_("Until YYYY-MM-DD")
+
+
+class History(BrowsePage[HistoryQuery, DocumentRow]):
+    """A line finds documents; on an empty line Enter opens the chosen one."""
+
+    HEADING = N_("History")
+    GUIDE = Guide(
+        N_("Type a document number, product, location, user, or the start of a reference. x marks reversed documents."),
+        (
+            Hint("Enter", N_("Open"), N_("Opens the row chosen with the arrow keys; without one, shows everything.")),
+            Hint("F4", N_("Kind"), N_("Shows one kind of document after the other, then all.")),
+            Hint("F6", N_("Dates"), N_("Asks for the first and the last day; an empty line sets no limit.")),
+            *BROWSING,
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__(HistoryQuery())
+        self._asked = Asked.TEXT
+        self._since: date | None = None
+        self._document: Document | None = None
+
+    def prompt(self) -> str:
+        return self.tr(self._asked.value)
+
+    async def opened(self) -> None:
+        await super().opened()
+        if self._document and self._document.changed_stock:
+            await self.ask(self.wanted)
+        self._document = None
+
+    async def entered(self, text: str) -> None:
+        text = text.strip()
+        if self._asked is not Asked.TEXT:
+            await self._take_date(text)
+        elif not text and self.chosen:
+            self._document = Document(self.chosen.number)
+            await self.shell.go(self._document)
+        else:
+            await self._find(replace(self.wanted, text=text))
+
+    async def command(self, key: str) -> None:
+        if key == "f4":
+            kind = KINDS[(KINDS.index(self.wanted.kind) + 1) % len(KINDS)]
+            await self.ask(replace(self.wanted, kind=kind))
+        elif key == "f6":
+            self.line.clear()
+            self._asked = Asked.SINCE
+        else:
+            await super().command(key)
+
+    async def step_back(self) -> None:
+        if self._asked is Asked.TEXT:
+            await super().step_back()
+        else:
+            self.line.clear()
+            self._asked = Asked.TEXT
+
+    async def _take_date(self, text: str) -> None:
+        """First the one day, then the other; what is no date is asked again."""
+        when = _day_of(text) if text else None
+        if self._asked is Asked.SINCE:
+            self._since, self._asked = when, Asked.UNTIL
+            return
+        self._asked = Asked.TEXT
+        since = midnight(self._since) if self._since else None
+        until = midnight(when + DAY) if when else None
+        await self._find(replace(self.wanted, since=since, until=until))
+
+    async def _find(self, query: HistoryQuery) -> None:
+        await self.ask(query)
+        if self.found and self.found.rows:
+            self.shell.sounds.play(TAKEN)
+        else:
+            self.warn(self.tr(NOTHING))
+
+    async def fetch(self, query: HistoryQuery) -> Part[DocumentRow]:
+        return await self.client.run(history.page, query)
+
+    def columns(self, found: Part[DocumentRow]) -> tuple[Column, ...]:
+        return (
+            Column(self.tr(N_("Number")), least=13),
+            Column("", least=1),
+            Column(self.tr(N_("Kind")), least=8, rank=5),
+            Column(self.tr(N_("Posted")), least=16, rank=1, below=True),
+            Column(self.tr(N_("Reference")), least=8, rank=2, below=True),
+            Column(self.tr(N_("Partner")), least=8, rank=6, stretch=True, below=True),
+            Column(self.tr(N_("User")), least=4, rank=3),
+            Column(self.tr(N_("Lines")), right=True, rank=4),
+        )
+
+    def cells(self, row: DocumentRow) -> Row:
+        mark = REVERSED if row.reversed_by else ""
+        kind, posted, lines = self.tr(KIND_NAMES[row.kind]), minute(row.posted_at), str(row.lines)
+        return (row.number, mark, kind, posted, row.reference, row.partner, row.user, lines)
+
+    def summary(self, found: Part[DocumentRow]) -> str:
+        kind = self.tr(KIND_NAMES[self.wanted.kind]) if self.wanted.kind else self.tr(N_("All documents"))
+        since = self.tr(SINCE, day=day(self.wanted.since.date())) if self.wanted.since else ""
+        until = self.tr(UNTIL, day=day((self.wanted.until - SECOND).date())) if self.wanted.until else ""
+        text = self.tr(UNDERSTOOD[found.understood], text=self.wanted.text) if found.understood else ""
+        return "   ".join(part for part in (kind, text, since, until) if part)
+
+
+def _day_of(text: str) -> date:
+    """Raises ``BadDate``, also for years that no warehouse has."""
+    when = parse_date(text)
+    if not 1900 <= when.year <= 2999:
+        raise BadDate(text=text)
+    return when

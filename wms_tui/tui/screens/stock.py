@@ -1,0 +1,83 @@
+"""Stock enquiry: what is on hand of a product, at a location, of a lot."""
+
+from __future__ import annotations
+
+from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.enquiry import StockQuery, StockRow, Subject
+from wms_tui.domain.texts import N_
+from wms_tui.services import stock
+from wms_tui.tui.browse_page import BROWSING, BrowsePage
+from wms_tui.tui.formats import day, grouped, money
+from wms_tui.tui.guide import Guide
+from wms_tui.tui.terminal import TAKEN
+from wms_tui.tui.widgets.listing import Column, Row
+
+NOT_FOUND = N_("{text} is no code, and no product on hand has it in its name.")
+NOTHING = N_("{what}: nothing on hand")
+EVERYTHING = N_("All stock")
+IN_ONE_PLACE = N_("{what}: {quantity} {unit} in one place")
+IN_PLACES = N_("{what}: {quantity} {unit} in {places} places")
+UNDERSTOOD = {
+    "": EVERYTHING,
+    "product": N_("Product {named}"),
+    "location": N_("Location {named}"),
+    "lot": N_("Lot {named}"),
+    "name": N_("Products with {named} in SKU or name"),
+}
+
+
+class Stock(BrowsePage[StockQuery, StockRow]):
+    """Each line that is entered or scanned asks anew."""
+
+    HEADING = N_("Stock enquiry")
+    GUIDE = Guide(
+        N_("Scan or type a product, location, lot, part of a name or start of a SKU. An empty line shows all stock."),
+        BROWSING,
+    )
+
+    def __init__(self) -> None:
+        super().__init__(StockQuery())
+
+    def prompt(self) -> str:
+        return self.tr(N_("Look up"))
+
+    async def entered(self, text: str) -> None:
+        await self.ask(StockQuery(text=text.strip()))
+        if self.found and not self.found.rows and self.found.understood == "name":
+            self.warn(self.tr(NOT_FOUND, text=text.strip()))
+        else:
+            self.shell.sounds.play(TAKEN)
+
+    async def fetch(self, query: StockQuery) -> Part[StockRow]:
+        return await self.client.run(stock.on_hand, query)
+
+    def columns(self, found: Part[StockRow]) -> tuple[Column, ...]:
+        """What all rows have in common is left out first, and needs no line of its own on a narrow terminal."""
+        product, place = found.understood == "product", found.understood == "location"
+        name_rank = 9 if product else 2 if place else 6
+        return (
+            Column(self.tr(N_("SKU")), least=10, rank=9 if product else 1),
+            Column(self.tr(N_("Name")), least=8, stretch=True, rank=name_rank, below=not product),
+            Column(self.tr(N_("Location")), least=6, rank=9 if place else 1, below=not (product or place)),
+            Column(self.tr(N_("Lot")), least=6, rank=3, below=True),
+            Column(self.tr(N_("Expires")), least=10, rank=4, below=True),
+            Column(self.tr(N_("Qty")), least=4, right=True),
+            Column(self.tr(N_("Unit")), least=3, rank=5),
+            Column(self.tr(N_("Value")), right=True, rank=7),
+        )
+
+    def cells(self, row: StockRow) -> Row:
+        quantity, value = grouped(row.quantity), money(row.value)
+        return (row.sku, row.name, row.location, row.lot, day(row.expires), quantity, row.unit, value)
+
+    def summary(self, found: Part[StockRow]) -> str:
+        subject = found.subject or Subject(self.wanted.text)
+        what = self.tr(UNDERSTOOD[found.understood], named=f"{subject.code} {subject.name}".rstrip())
+        if not found.rows:
+            return self.tr(NOTHING, what=what)
+        if found.understood != "product":
+            return what
+        template = IN_ONE_PLACE if subject.places == 1 else IN_PLACES
+        return self.tr(
+            template, what=what, quantity=grouped(subject.quantity), unit=subject.unit, places=subject.places
+        )

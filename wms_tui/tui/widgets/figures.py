@@ -1,0 +1,40 @@
+"""Figures in short blocks under each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.widgets.painted import Painted
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A title, and under it rows of what and how many; ``urgent`` ones stand out."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    urgent: bool = False
+
+
+class FiguresPane(Painted[tuple[Block, ...]]):
+    """Shows the blocks in their order, with space between them if there is room for all."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        airy = sum(len(block.rows) + 2 for block in self.value) - 1 <= height
+        drawn = [line for block in self.value for line in (*_block(block, width), *([Content("")] if airy else []))]
+        return drawn[:height]
+
+
+def _block(block: Block, width: int) -> Iterator[Content]:
+    yield Content.styled(fit(block.title, width), "$muted underline")
+    for what, many in block.rows:
+        room = max(1, width - cell_len(safe(many)) - 1)
+        yield Content.styled(fit(f"{fit(what, room)} {safe(many)}", width), "$warning" if block.urgent else "")

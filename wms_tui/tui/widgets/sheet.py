@@ -1,0 +1,80 @@
+"""A sheet to read: facts on top, a table of movements below, scrolled as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.widgets.listing import NARROW, Column, Row, bands, row_texts
+from wms_tui.tui.widgets.painted import Painted
+
+Fact = tuple[str, str]
+"""A title and what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands on the sheet, read from the ``top``-th line on."""
+
+    facts: tuple[Fact, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    top: int = 0
+
+
+class Sheet(Painted[Written]):
+    """Nothing is chosen on it; it only moves up and down."""
+
+    def __init__(self) -> None:
+        super().__init__(Written())
+        self._whole: list[Content] = []
+        self._whole_of: tuple[object, ...] = ()
+
+    def write(self, facts: tuple[Fact, ...], columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
+        self.show(replace(self.value, facts=facts, columns=columns, rows=rows))
+
+    def rewind(self) -> None:
+        self.show(replace(self.value, top=0))
+
+    def roll(self, lines: int) -> None:
+        """Move as far as there is something to read."""
+        width, height = self.size
+        last = max(0, len(self._all(width)) - height)
+        self.show(replace(self.value, top=min(max(0, self.value.top + lines), last)))
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        return self._all(width)[self.value.top : self.value.top + max(0, height)]
+
+    def _all(self, width: int) -> list[Content]:
+        facts, columns, rows = self.value.facts, self.value.columns, self.value.rows
+        if self._whole_of != (facts, columns, rows, width):
+            self._whole_of = (facts, columns, rows, width)
+            self._whole = [*_facts(facts, width), Content(""), *_table(columns, rows, width)]
+        return self._whole
+
+
+def _facts(facts: tuple[Fact, ...], width: int) -> list[Content]:
+    """Titles in a column of their own; on narrow terminals each fact under its title's line."""
+    column = max((cell_len(title) for title, _ in facts), default=0) + 2
+    if width < NARROW:
+        column = 0
+    return [line for title, text in facts for line in _fact(title, text, column, width)]
+
+
+def _fact(title: str, text: str, column: int, width: int) -> list[Content]:
+    if not column:
+        whole = Content.assemble((f"{title} ", "$muted"), safe(text))
+        return list(whole.wrap(max(1, width)))
+    titles = [fit(title, column), *[" " * column] * 50]
+    wrapped = Content(safe(text)).wrap(max(1, width - column))
+    return [Content.assemble((head, "$muted"), line) for head, line in zip(titles, wrapped, strict=False)]
+
+
+def _table(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> list[Content]:
+    lines = bands(columns, rows, width)
+    titles = row_texts(tuple(column.title for column in columns), columns, lines[:1], width)
+    heading = [Content.styled(title, "$muted underline") for title in titles]
+    return heading + [Content(text) for row in rows for text in row_texts(row, columns, lines, width)]

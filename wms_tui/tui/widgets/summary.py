@@ -1,0 +1,21 @@
+"""The sentence above a listing: what it shows."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wms_tui.tui.terminal import safe
+from wms_tui.tui.widgets.painted import Painted
+
+MOST_ROWS = 3
+
+
+class Summary(Painted[str]):
+    """Wrapped to a few rows: on a handheld it is the answer itself."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        rows = Content.styled(safe(self.value), "bold").wrap(max(1, width))
+        return list(rows[:MOST_ROWS]) or [Content("")]
