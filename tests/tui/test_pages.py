@@ -5,7 +5,7 @@ import pytest
 from tests.tui.driving import SIGN_IN, terminal
 from tests.tui.pages import MENU, Scan
 from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
-from wms_tui.domain.database_errors import DatabaseReadOnly
+from wms_tui.domain.database_errors import DatabaseBusy, DatabaseReadOnly
 from wms_tui.domain.errors import AccountLocked, SessionEnded, WeakPassword
 from wms_tui.settings import Settings
 
@@ -101,6 +101,18 @@ async def test_home_shows_todays_figures_and_what_needs_a_person():
         for label, number in (("Receipt", "3"), ("Expiring lots", "12")):
             assert any(label in row and row.rstrip().endswith(number) for row in it.rows())
         assert "Below minimum" not in it.screen()
+
+
+async def test_a_draft_that_cannot_be_opened_is_told_and_can_be_left():
+    client = StandIn()
+    client.failures["open_draft"] = DatabaseBusy()
+    async with terminal(client=client) as it:
+        await it.type(SIGN_IN + b"1")
+        assert "The database is busy" in it.screen()
+        await it.type(b"A1\r" + ESC)
+        assert "Ignored after the refusal: 1." in it.screen()
+        await it.type(ESC)
+        assert "Home" in it.rows()[0]
 
 
 async def test_one_changes_ones_password():

@@ -61,7 +61,7 @@ class MovementEntry(AskingPage):
 
     @property
     def _draft(self) -> DraftAtWork:
-        assert self.draft is not None, "no key comes before the page is opened"
+        assert self.draft is not None, "the draft is not open"
         return self.draft
 
     def heading(self) -> str:
@@ -86,6 +86,8 @@ class MovementEntry(AskingPage):
             self.say(self.tr(N_("Draft of {count} lines from {time} resumed."), count=view.line_count, time=saved))
 
     async def entered(self, text: str) -> None:
+        if self.draft is None:
+            await self.opened()
         if not text and (self._setting_quantity or self._draft.view.step not in MAY_BE_EMPTY):
             return
         try:
@@ -125,8 +127,17 @@ class MovementEntry(AskingPage):
             "f9": self._ask_to_undo_document,
             **dict.fromkeys(BACK_KEYS, self._step_back),
         }
-        if key in commands:
+        if self.draft is None:
+            await self._without_draft(key)
+        elif key in commands:
             await commands[key]()
+
+    async def _without_draft(self, key: str) -> None:
+        """The draft could not be opened: go back, or try again."""
+        if key in BACK_KEYS:
+            await self.shell.back()
+        else:
+            await self.opened()
 
     async def _step_back(self) -> None:
         steps, step = STEPS[self.kind], self._draft.view.step
