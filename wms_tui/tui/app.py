@@ -74,6 +74,10 @@ class WmsApp(App[int], inherit_bindings=False):
         if self.settings.idle_lock:
             self.set_timer(self.settings.idle_lock, self._watch_idle)
 
+    def on_resize(self) -> None:
+        """Paint everything: a terminal that shrank and grew again between two signals has lost what it showed."""
+        self.refresh()
+
     def on_hung_up(self) -> None:
         self.exit()
 

@@ -17,6 +17,7 @@ from typing import IO, Any, cast
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from wms_tui.tui.gate import Typed
 from wms_tui.tui.keys import KeyReader
@@ -42,8 +43,15 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGWINCH, self._resized)
         for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self._app.post_message, HungUp())
+            loop.add_signal_handler(number, self._app.post_message, HungUp())
+
+    def _resized(self) -> None:
+        """Textual's own handler may be interrupted by the next signal and then reports the older size last."""
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
 
     def write(self, data: str) -> None:
         if not _UNWANTED.fullmatch(data):
