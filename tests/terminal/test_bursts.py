@@ -69,7 +69,7 @@ def test_sign_in_menu_locations_and_items_in_one_write_each_in_its_place(
     it.send(sign_in("ken") + b"1" + scans(pairs, suffix))
     it.wait_for("Taken 80")
     it.send(b"\x1b[19~" * 2)
-    it.wait_for("posted, 40 movements")
+    it.wait_for("posted, lines: 40")
     lines = ledger.documents()[0].lines
     assert [(line.target, line.sku) for line in lines] == list(zip(["A1", "A2"] * 20, CODES[:40], strict=True))
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wms_tui.domain.access import Actor
+from wms_tui.domain.errors import SessionEnded
 
 if TYPE_CHECKING:
     from wms_tui.services.backend import Backend
@@ -77,7 +78,9 @@ class Client:
 
     @property
     def operator(self) -> Actor:
-        assert self.actor is not None, "nobody is signed in"
+        """Who is signed in. Raises ``SessionEnded``: what a page reads in the background may outlive the session."""
+        if self.actor is None:
+            raise SessionEnded
         return self.actor
 
     async def _call(self, function: Callable[..., Answer], *arguments: Any) -> Answer:

@@ -186,7 +186,7 @@ class MovementEntry(AskingPage):
         self._tell(await self._draft.post())
 
     def _tell(self, posted: Posted) -> None:
-        template = N_("{number} had been posted before.") if posted.again else N_("{number} posted, {count} movements.")
+        template = N_("{number} had been posted before.") if posted.again else N_("{number} posted, lines: {count}.")
         self.done(self.tr(template, number=posted.number, count=posted.lines))
 
     async def _ask_to_discard(self) -> None:
