@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
 from wms_tui.settings import Settings
 from wms_tui.tui.app import WmsApp
+from wms_tui.tui.client import Client
 from wms_tui.tui.gate import Typed
 from wms_tui.tui.keys import KeyReader
 from wms_tui.tui.menu import ENTRIES, MenuEntry
@@ -20,7 +21,7 @@ SIGN_IN = f"boss\r{PASSWORD}\r".encode()
 class Terminal:
     """A running application and what its operator sees."""
 
-    def __init__(self, app: WmsApp, client: StandIn) -> None:
+    def __init__(self, app: WmsApp, client: Client) -> None:
         self.app = app
         self.client = client
         self.bells = 0
