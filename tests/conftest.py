@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -79,9 +79,10 @@ def bare_url(databases: SqliteFiles | PostgresDatabases) -> Iterator[str]:
 
 
 @pytest.fixture
-def url(databases: SqliteFiles | PostgresDatabases) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, databases: SqliteFiles | PostgresDatabases) -> Iterator[str]:
     """A migrated database with the people of ``warehouse.USERS``; their password is ``warehouse.PASSWORD``."""
-    with databases.copy_of("people", _with_people) as url:
+    template = ("catalog", _with_catalog) if "catalog" in request.fixturenames else ("people", _with_people)
+    with databases.copy_of(*template) as url:
         yield url
 
 
@@ -128,13 +129,17 @@ def finance(backend: Backend) -> Actor:
 
 
 @pytest.fixture
-def catalog(backend: Backend) -> None:
-    """The products and locations of ``warehouse.add_catalog``."""
-    add_catalog(backend)
+def catalog(url: str) -> None:
+    """The products and locations of ``warehouse.add_catalog``: asking for this gives ``url`` the other template."""
 
 
 def _with_people(url: str) -> None:
     Backend.prepare(url)
-    backend = Backend.open(url, Clock())
-    add_users(backend)
-    backend.close()
+    with closing(Backend.open(url, Clock())) as backend:
+        add_users(backend)
+
+
+def _with_catalog(url: str) -> None:
+    _with_people(url)
+    with closing(Backend.open(url, Clock())) as backend:
+        add_catalog(backend)

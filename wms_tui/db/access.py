@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy.sql.dml import Insert
 
-from wms_tui.db.prepared import Prepared
+from wms_tui.db.prepared import Prepared, upsert
 from wms_tui.db.tables import Role, RolePermission, SignInFailure, SignInSession, User, core
 from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import ADMIN_ROLE
 
 USER, ROLE, SESSION, PERMISSION = core(User), core(Role), core(SignInSession), core(RolePermission)
 FAILURE = core(SignInFailure)
@@ -58,6 +60,14 @@ def _account() -> Select[Any]:
     ).join(ROLE, ROLE.c.id == USER.c.role_id)
 
 
+def _add_failure(dialect: str) -> Insert:
+    proposed = upsert(dialect, FAILURE).values(name_key=bindparam("name_key"), failures=1, at=bindparam("at"))
+    counted = proposed.on_conflict_do_update(
+        index_elements=["name_key"], set_={"failures": FAILURE.c.failures + 1, "at": proposed.excluded.at}
+    )
+    return counted.returning(FAILURE.c.failures)
+
+
 STANDING = Prepared(_standing)
 ACCOUNTS = Prepared(lambda: _account().order_by(USER.c.name_key))
 ACCOUNT = Prepared(lambda: _account().where(USER.c.name_key == bindparam("name_key")))
@@ -86,15 +96,15 @@ ADD_USER = Prepared(
 FAILURES = Prepared(
     lambda: select(FAILURE.c.failures, FAILURE.c.locked_until).where(FAILURE.c.name_key == bindparam("name_key"))
 )
-FORGET_FAILURES = Prepared(
-    lambda: delete(FAILURE).where((FAILURE.c.name_key == bindparam("name_key")) | (FAILURE.c.at < bindparam("before")))
-)
-ADD_FAILURES = Prepared(
-    lambda: insert(FAILURE).values(
-        name_key=bindparam("name_key"),
-        failures=bindparam("failures"),
-        locked_until=bindparam("locked_until"),
-        at=bindparam("at"),
+FORGET_FAILURES = Prepared(lambda: delete(FAILURE).where(FAILURE.c.name_key == bindparam("name_key")))
+FORGET_OLD_FAILURES = Prepared(lambda: delete(FAILURE).where(FAILURE.c.at < bindparam("before")))
+LOCK_ADMINISTRATION = Prepared(lambda: update(ROLE).where(ROLE.c.name == bindparam("role")).values(name=ROLE.c.name))
+ADD_FAILURE = Prepared.by_dialect(_add_failure)
+LOCK_NAME = Prepared(
+    lambda: (
+        update(FAILURE)
+        .where(FAILURE.c.name_key == bindparam("name_key"))
+        .values(locked_until=bindparam("locked_until"))
     )
 )
 SET_PASSWORD = Prepared(
@@ -128,6 +138,11 @@ END_SESSIONS_OF = Prepared(
         .values(ended_at=bindparam("ended_at"))
     )
 )
+
+
+def lock_administration(tx: Tx) -> None:
+    """One at a time decides who administers: two cannot both take themselves for the one who stays."""
+    tx.run(LOCK_ADMINISTRATION, role=ADMIN_ROLE)
 
 
 def standing(tx: Tx, session_id: str, permission: str) -> Standing | None:

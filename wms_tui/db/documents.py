@@ -11,6 +11,7 @@ from wms_tui.db.history import DOCUMENT, REVERSAL
 from wms_tui.db.movements import LOT, MOVEMENT, REASON
 from wms_tui.db.tables import Location, Product, Unit, User, core
 from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import name_key
 from wms_tui.domain.enquiry import HistoryQuery
 
 PRODUCT, UNIT, USER, LOCATION = core(Product), core(Unit), core(User), core(Location)
@@ -55,7 +56,7 @@ def _filters(query: HistoryQuery) -> list[Any]:
     if query.kind:
         filters.append(DOCUMENT.c.kind == query.kind.value)
     if query.user:
-        filters.append(USER.c.name_key == query.user.casefold())
+        filters.append(USER.c.name_key == name_key(query.user))
     if query.reference:
         filters.append(DOCUMENT.c.reference >= query.reference)
         filters.append(DOCUMENT.c.reference.startswith(query.reference, autoescape=True))

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
-from wms_tui.db.prepared import Prepared
+from wms_tui.db.prepared import Prepared, upsert
 from wms_tui.db.tables import Balance, Counter, Document, Lot, Movement, Reason, core
 from wms_tui.db.transaction import Tx
 from wms_tui.db.types import Quantity
@@ -23,11 +22,6 @@ MOVEMENT, LOT, REASON = core(Movement), core(Lot), core(Reason)
 
 BalanceKey = tuple[int, int, int]
 """(product, location, lot): the order in which balances are locked."""
-
-
-def upsert(dialect: str, table: Any) -> Any:
-    """An INSERT that both engines let turn into an UPDATE."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def _all_but_id(table: Table) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Dialect, Executable, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Convert = Callable[[Any], Any] | None
@@ -115,3 +116,8 @@ def names(size: int) -> list[str]:
 def among(column: ColumnElement[Any], names: list[str]) -> ColumnElement[bool]:
     """``column IN (…)`` over the parameters of a list."""
     return column.in_([bindparam(name, type_=column.type) for name in names])
+
+
+def upsert(dialect: str, table: Any) -> Any:
+    """An INSERT that both engines let turn into an UPDATE."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -11,6 +11,7 @@ from wms_tui.domain.errors import BadName, WeakPassword
 LEAST_PASSWORD = 12
 MOST_NAME = 40
 _NAME = re.compile(r"[\w.-]{1,40}")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]")
 
 
 class Permission(StrEnum):
@@ -90,9 +91,14 @@ class Actor:
 def check_name(name: str) -> str:
     """The user name, trimmed. Raises ``BadName``."""
     name = name.strip()
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or len(name.casefold()) > MOST_NAME:
         raise BadName(name=name, most=MOST_NAME)
     return name
+
+
+def name_key(name: str) -> str:
+    """What a name is told apart by, also one that nobody could have: small and capital letters are the same."""
+    return _NOT_IN_NAMES.sub("?", name.strip().casefold())[:MOST_NAME]
 
 
 def check_length(password: str) -> None:

@@ -14,12 +14,12 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import (
     ADMIN_ROLE,
     LEAST_PASSWORD,
-    MOST_NAME,
     Actor,
     Permission,
     check_length,
     check_name,
     lock_seconds,
+    name_key,
 )
 from wms_tui.domain.errors import AccountDisabled, AccountLocked, NameTaken, SessionEnded, WeakPassword, WrongPassword
 from wms_tui.services.backend import Backend, record
@@ -51,6 +51,7 @@ def create_first_admin(backend: Backend, name: str, password: str) -> None:
     password_hash = new_hash(password, name)
 
     def job(tx: Tx) -> None:
+        people.lock_administration(tx)
         if tx.one(people.ANY_USER) is not None:
             raise NameTaken(name=name)
         add(tx, name, password_hash, ADMIN_ROLE)
@@ -118,13 +119,13 @@ def permissions(tx: Tx, role_id: int) -> frozenset[Permission]:
 
 def add(tx: Tx, name: str, password_hash: str, role: str) -> None:
     """Write a new account. Raises ``NameTaken``."""
-    if people.account(tx, name.casefold()) is not None:
+    if people.account(tx, name_key(name)) is not None:
         raise NameTaken(name=name)
     role_id = next(key for key, known in tx.all(people.ROLES) if known == role)
     tx.run(
         people.ADD_USER,
         name=name,
-        name_key=name.casefold(),
+        name_key=name_key(name),
         password_hash=password_hash,
         role_id=role_id,
         created_at=tx.now,
@@ -156,11 +157,11 @@ def _is_guessable(password: str, name: str) -> bool:
 
 def _checked(backend: Backend, name: str, password: str, terminal: str) -> people.Account:
     """The account behind a name and password. Known and unknown names are counted, delayed and timed alike."""
-    name_key = name.strip().casefold()[:MOST_NAME]
+    key = name_key(name)
     stand_in = _stand_in()
-    account = backend.work(lambda tx: _unlocked_account(tx, name_key), writes=False)
+    account = backend.work(lambda tx: _unlocked_account(tx, key), writes=False)
     right = _verify(account.password_hash if account else stand_in, password) and account is not None
-    known = backend.work(lambda tx: _count(tx, name_key, account if right else None, terminal))
+    known = backend.work(lambda tx: _count(tx, key, account if right else None, terminal))
     if known is None:
         raise WrongPassword
     if not known.active:
@@ -168,42 +169,45 @@ def _checked(backend: Backend, name: str, password: str, terminal: str) -> peopl
     return known
 
 
-def _unlocked_account(tx: Tx, name_key: str) -> people.Account | None:
-    _failures(tx, name_key)
-    return people.account(tx, name_key)
+def _unlocked_account(tx: Tx, key: str) -> people.Account | None:
+    _failures(tx, key)
+    return people.account(tx, key)
 
 
-def _failures(tx: Tx, name_key: str) -> int:
+def _failures(tx: Tx, key: str) -> int:
     """Wrong passwords in a row so far. Raises ``AccountLocked`` while the name must wait."""
-    failures, locked_until = tx.one(people.FAILURES, name_key=name_key) or (0, None)
+    failures, locked_until = tx.one(people.FAILURES, name_key=key) or (0, None)
     if locked_until and locked_until > tx.now:
         raise AccountLocked(seconds=int((locked_until - tx.now).total_seconds()) + 1)
     return int(failures)
 
 
-def _count(tx: Tx, name_key: str, verified: people.Account | None, terminal: str) -> people.Account | None:
+def _count(tx: Tx, key: str, verified: people.Account | None, terminal: str) -> people.Account | None:
     """Keep count of wrong passwords; answers the account as it is now if the verified password is still its own."""
-    failures = _failures(tx, name_key)
+    failures = _failures(tx, key)
     now = people.account_by_id(tx, verified.user_id) if verified else None
     if verified is None or now is None or now.password_hash != verified.password_hash:
-        _count_failure(tx, name_key, failures + 1, terminal)
+        _count_failure(tx, key, terminal)
         return None
     if failures:
-        forget_failures(tx, name_key)
+        forget_failures(tx, key)
     return now
 
 
-def forget_failures(tx: Tx, name_key: str) -> None:
-    """Let a name sign in again at once; forgets what is older than a day as well."""
-    tx.run(people.FORGET_FAILURES, name_key=name_key, before=tx.now - timedelta(days=1))
+def forget_failures(tx: Tx, key: str) -> None:
+    """Let a name sign in again at once."""
+    tx.run(people.FORGET_FAILURES, name_key=key)
 
 
-def _count_failure(tx: Tx, name_key: str, failures: int, terminal: str) -> None:
-    seconds = lock_seconds(failures)
+def _count_failure(tx: Tx, key: str, terminal: str) -> None:
+    """One more wrong password; counted in the database, so that guesses sent at once are all counted."""
+    tx.run(people.FORGET_OLD_FAILURES, before=tx.now - timedelta(days=1))
+    row = tx.one(people.ADD_FAILURE, name_key=key, at=tx.now)
+    assert row is not None
+    seconds = lock_seconds(row[0])
     until = tx.now + timedelta(seconds=seconds) if seconds else None
-    forget_failures(tx, name_key)
-    tx.run(people.ADD_FAILURES, name_key=name_key, failures=failures, locked_until=until, at=tx.now)
-    tx.note("wrong password", name_key, after={"failures": failures, "locked for seconds": seconds})
+    tx.run(people.LOCK_NAME, name_key=key, locked_until=until)
+    tx.note("wrong password", key, after={"failures": row[0], "locked for seconds": seconds})
     record(tx, None, terminal)
 
 

@@ -9,7 +9,7 @@ from wms_tui.db import access as people
 from wms_tui.db import catalog, documents, locations
 from wms_tui.db import history as history_db
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.access import Actor, Permission, name_key
 from wms_tui.domain.enquiry import MOST_PAGE, DetailLine, DocumentDetail, DocumentRow, HistoryQuery, Page
 from wms_tui.domain.errors import NotFound
 from wms_tui.domain.movements import DocumentKind
@@ -50,7 +50,7 @@ def _understood(tx: Tx, query: HistoryQuery) -> tuple[HistoryQuery, str]:
         return replace(query, sku=goods.sku, text=""), "product"
     if place := locations.places(tx, [text]).get(text):
         return replace(query, location=place.code, text=""), "location"
-    if people.account(tx, text.casefold()):
+    if people.account(tx, name_key(text)):
         return replace(query, user=text, text=""), "user"
     return replace(query, reference=text, text=""), "reference"
 

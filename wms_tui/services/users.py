@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wms_tui.db import access as people
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.access import ADMIN_ROLE, Actor, Permission, check_name
+from wms_tui.domain.access import ADMIN_ROLE, Actor, Permission, check_name, name_key
 from wms_tui.domain.errors import LastAdministrator, NotFound
 from wms_tui.domain.texts import N_
 from wms_tui.services import access
@@ -66,7 +66,7 @@ def add_user(tx: Tx, actor: Actor, request: NewUser) -> None:
 def reset_password(tx: Tx, actor: Actor, request: SetPassword) -> None:
     account = _account(tx, request.name)
     access.set_password(tx, account, request.password_hash)
-    access.forget_failures(tx, account.name.casefold())
+    access.forget_failures(tx, name_key(account.name))
 
 
 @use_case(Permission.USER_MANAGE, writes=False)
@@ -103,7 +103,7 @@ def enable(tx: Tx, actor: Actor, name: str) -> None:
 def unlock(tx: Tx, actor: Actor, name: str) -> None:
     """Let an account sign in again at once after too many wrong passwords."""
     account = _account(tx, name)
-    access.forget_failures(tx, account.name.casefold())
+    access.forget_failures(tx, name_key(account.name))
     tx.note("unlock user", account.name)
 
 
@@ -119,7 +119,7 @@ def set_role(tx: Tx, actor: Actor, request: SetRole) -> None:
 
 
 def _account(tx: Tx, name: str) -> people.Account:
-    account = people.account(tx, name.strip().casefold())
+    account = people.account(tx, name_key(name))
     if account is None:
         raise NotFound(what=N_("user"), code=name)
     return account
@@ -136,6 +136,7 @@ def _keep_an_administrator(tx: Tx, account: people.Account) -> None:
     """Somebody must always be able to administer."""
     if account.role != ADMIN_ROLE or not account.active:
         return
+    people.lock_administration(tx)
     row = tx.one(people.ACTIVE_IN_ROLE, role_id=account.role_id)
     if row and row[0] <= 1:
         raise LastAdministrator(name=account.name)
