@@ -7,7 +7,7 @@ from wms_tui.domain.movements import DocumentKind, Line, PostDocument, ReverseDo
 from wms_tui.services import exporting
 from wms_tui.services.importing.locations import import_locations
 from wms_tui.services.importing.products import import_products
-from wms_tui.services.importing.records import LOCATIONS, PRODUCTS
+from wms_tui.services.importing.file_kinds import LOCATIONS, PRODUCTS
 from wms_tui.services.importing.report import ImportFile
 from wms_tui.services.importing.tables import read_table
 from wms_tui.services.movements import post, reverse

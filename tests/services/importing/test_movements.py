@@ -6,8 +6,8 @@ from wms_tui.domain.enquiry import StockQuery
 from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.services import history
+from wms_tui.services.importing.file_kinds import MOVEMENTS
 from wms_tui.services.importing.movements import import_movements
-from wms_tui.services.importing.records import MOVEMENTS
 from wms_tui.services.stock import on_hand
 
 HEADER = "key,kind,sku,quantity,unit,from,to,lot,expires,reference,partner,reason,note,at\n"
