@@ -137,13 +137,15 @@ def test_stock_by_product_location_lot_and_time(wms, file):
     assert "value" not in wms("stock", "--json", user="ken").json[0]
 
 
-def test_history_and_reversal(wms, file):
+def test_history_and_reversal(wms, file, monkeypatch):
     wms("post", file(MOVEMENTS))
     newest, oldest = wms("history", "--json").json
     assert (newest["kind"], oldest["kind"], oldest["reference"], oldest["lines"]) == ("transfer", "receipt", "PO 1", 2)
     assert wms("history", "--kind", "receipt", "--json").json == [oldest]
     assert wms("history", "--after", str(newest["document_id"]), "--json").json == [oldest]
     assert wms("history", "--limit", "1", "--json").json == [newest]
+    monkeypatch.setattr("wms_tui.cli.history.MOST_PAGE", 1)
+    assert wms("history", "--json").json == [newest, oldest]
     assert wms("history", "--until", "2020-01-01").out.split()[0] == "Id"
     assert "Reference: PO 1\n" in wms("history", oldest["number"]).out
     assert wms("history", oldest["number"], "--json").json["lines"][0]["entered_quantity"] == "2"

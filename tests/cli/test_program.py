@@ -10,6 +10,9 @@ from tests.support.warehouse import PASSWORD
 from wms_tui import __version__
 from wms_tui.cli import run
 from wms_tui.cli.commands import COMMANDS
+from wms_tui.cli.console import Console
+from wms_tui.cli.progress import ProgressLine
+from wms_tui.domain.texts import as_written
 
 
 def test_version_and_help(wms):
@@ -135,6 +138,22 @@ def test_an_old_terminal_gets_question_marks_not_a_crash(outside):
     done = outside("import", "products", "螺栓.csv", environ=ascii_only)
     assert (done.returncode, done.stderr) == (1, b"There is no file ??.csv.\n")
     assert outside("stock", "--sku", "FLOUR", environ=ascii_only).returncode == 0
+
+
+def test_the_application_needs_a_terminal(outside):
+    done = outside(stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"terminal" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_progress_is_shown_at_a_terminal_alone(monkeypatch, capsys):
+    for visible, shown in ((False, ""), (True, "\r1 of 2\r2 of 2\r" + " " * 40 + "\r")):
+        monkeypatch.setattr("sys.stderr.isatty", lambda visible=visible: visible)
+        line = ProgressLine(Console(as_written, False))
+        for done in (1, 1, 2):
+            line(done, 2)
+        assert capsys.readouterr().err == shown
 
 
 def test_help_imports_nothing_heavy():

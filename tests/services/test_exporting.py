@@ -5,9 +5,9 @@ import pytest
 from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument, ReverseDocument
 from wms_tui.services import exporting
+from wms_tui.services.importing.file_kinds import LOCATIONS, PRODUCTS
 from wms_tui.services.importing.locations import import_locations
 from wms_tui.services.importing.products import import_products
-from wms_tui.services.importing.records import LOCATIONS, PRODUCTS
 from wms_tui.services.importing.report import ImportFile
 from wms_tui.services.importing.tables import read_table
 from wms_tui.services.movements import post, reverse

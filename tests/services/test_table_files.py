@@ -1,6 +1,7 @@
 """Exported files are harmless in a spreadsheet, come back unchanged, and appear whole or not at all."""
 
 import csv
+import gc
 import os
 import stat
 from datetime import UTC, date, datetime
@@ -91,6 +92,19 @@ def test_a_link_is_followed(tmp_path):
     write_table(str(tmp_path / "link.csv"), ["name"], [])
     assert (tmp_path / "link.csv").is_symlink()
     assert "name" in (tmp_path / "real.csv").read_text()
+
+
+@pytest.mark.filterwarnings("error")
+def test_more_rows_than_a_workbook_holds(tmp_path, monkeypatch):
+    monkeypatch.setattr("wms_tui.services.table_files.MOST_ROWS", 2)
+    path = tmp_path / "a.xlsx"
+    assert write_table(str(path), ["n"], [[1], [2]]) == 2
+    before = path.read_bytes()
+    with pytest.raises(FileError) as refused:
+        write_table(str(path), ["n"], [[1], [2], [3]])
+    assert refused.value.text().startswith(f"{path} would have more than 2 rows, which no XLSX workbook holds.")
+    gc.collect()
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from wms_tui.domain.texts import N_, Translate
 
 if TYPE_CHECKING:
     from wms_tui.services.backend import UseCase
-    from wms_tui.services.importing.records import FileKind
+    from wms_tui.services.importing.file_kinds import FileKind
     from wms_tui.services.importing.report import Imported
 
 LEFT = N_("Rows left out: {count}.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from wms_tui.cli.console import Console, Heading
 from wms_tui.cli.moments import moment
-from wms_tui.cli.signing import signed_in
-from wms_tui.domain.enquiry import MOST_PAGE, PAGE, DocumentDetail, HistoryQuery
+from wms_tui.cli.signing import Operator, signed_in
+from wms_tui.domain.enquiry import MOST_PAGE, PAGE, DocumentDetail, DocumentRow, HistoryQuery
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
 from wms_tui.domain.texts import N_, Translate
 
@@ -75,18 +75,18 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
 
 
 def run(console: Console, arguments: Namespace) -> int:
-    """Show a page of documents, or one."""
+    """Show the newest documents that match, or one."""
     from wms_tui.services import history
 
     with signed_in(console) as operator:
         if arguments.number:
             detail = operator.run(history.detail, arguments.number)
         else:
-            page = operator.run(history.page, _query(arguments))
+            documents = _pages(operator, _query(arguments), arguments.limit)
     if arguments.number:
         _show(console, detail)
     else:
-        rows = [[_value(console, row, heading.key) for heading in HEADINGS] for row in page.rows]
+        rows = [[_value(console, row, heading.key) for heading in HEADINGS] for row in documents]
         console.table(HEADINGS, rows)
     return 0
 
@@ -101,8 +101,22 @@ def _query(arguments: Namespace) -> HistoryQuery:
         since=arguments.since,
         until=arguments.until,
         after=arguments.after,
-        limit=min(arguments.limit, MOST_PAGE),
     )
+
+
+def _pages(operator: Operator, query: HistoryQuery, limit: int) -> list[DocumentRow]:
+    """So many documents, page by page."""
+    from wms_tui.services import history
+
+    rows: list[DocumentRow] = []
+    after = query.after
+    while len(rows) < limit:
+        page = operator.run(history.page, replace(query, after=after, limit=min(limit - len(rows), MOST_PAGE)))
+        rows += page.rows
+        after = page.after
+        if after is None:
+            break
+    return rows
 
 
 def _value(console: Console, row: Any, key: str) -> Any:

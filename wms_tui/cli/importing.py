@@ -50,12 +50,12 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
 
 def run(console: Console, arguments: Namespace) -> int:
     """Import one file."""
-    from wms_tui.services.importing import locations, movements, products, records, stock
+    from wms_tui.services.importing import file_kinds, locations, movements, products, stock
 
     if arguments.what == "products":
-        return bring_in(console, arguments, records.PRODUCTS, products.import_products, COUNTS)
+        return bring_in(console, arguments, file_kinds.PRODUCTS, products.import_products, COUNTS)
     if arguments.what == "locations":
-        return bring_in(console, arguments, records.LOCATIONS, locations.import_locations, COUNTS)
+        return bring_in(console, arguments, file_kinds.LOCATIONS, locations.import_locations, COUNTS)
     if arguments.what == "stock":
-        return bring_in(console, arguments, records.STOCK, stock.import_stock, STOCK)
-    return bring_in(console, arguments, records.MOVEMENTS, movements.import_movements, POSTED)
+        return bring_in(console, arguments, file_kinds.STOCK, stock.import_stock, STOCK)
+    return bring_in(console, arguments, file_kinds.MOVEMENTS, movements.import_movements, POSTED)

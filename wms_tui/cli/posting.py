@@ -17,6 +17,6 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
 
 def run(console: Console, arguments: Namespace) -> int:
     """Post the file's documents."""
-    from wms_tui.services.importing import movements, records
+    from wms_tui.services.importing import file_kinds, movements
 
-    return bring_in(console, arguments, records.MOVEMENTS, movements.import_movements, POSTED)
+    return bring_in(console, arguments, file_kinds.MOVEMENTS, movements.import_movements, POSTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counts
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, insert, literal, select, update
 from sqlalchemy.sql.dml import Insert
 
-from wms_tui.db.prepared import Prepared, upsert
+from wms_tui.db.prepared import Prepared, PreparedMany, among, upsert
 from wms_tui.db.tables import Balance, Counter, Document, Lot, Movement, Reason, core
 from wms_tui.db.transaction import Tx
 from wms_tui.db.types import Quantity
@@ -50,11 +51,11 @@ def _put(dialect: str) -> Insert:
     )
 
 
-def _count(dialect: str) -> Insert:
-    proposed = upsert(dialect, COUNTER).values(name=bindparam("name"), value=1)
-    return proposed.on_conflict_do_update(index_elements=["name"], set_={"value": COUNTER.c.value + 1}).returning(
-        COUNTER.c.value
-    )
+def _count(dialect: str, taken: Any = 1) -> Insert:
+    proposed = upsert(dialect, COUNTER).values(name=bindparam("name"), value=taken)
+    return proposed.on_conflict_do_update(
+        index_elements=["name"], set_={"value": COUNTER.c.value + proposed.excluded.value}
+    ).returning(COUNTER.c.value)
 
 
 PUT = Prepared.by_dialect(_put)
@@ -67,12 +68,17 @@ TAKE = Prepared(
 )
 ON_HAND = Prepared(lambda: select(BALANCE.c.quantity).where(_same_key()))
 NEXT_NUMBER = Prepared.by_dialect(_count)
+NEXT_NUMBERS = Prepared.by_dialect(lambda dialect: _count(dialect, bindparam("taken")))
 REQUEST = Prepared(
     lambda: select(DOCUMENT.c.id, DOCUMENT.c.number, DOCUMENT.c.kind, DOCUMENT.c.request_hash).where(
         DOCUMENT.c.request_id == bindparam("request_id")
     )
 )
 ADD_DOCUMENT = Prepared(lambda: insert(DOCUMENT).values(_all_but_id(DOCUMENT)).returning(DOCUMENT.c.id))
+ADD_DOCUMENTS = Prepared(lambda: insert(DOCUMENT).values(_all_but_id(DOCUMENT)))
+DOCUMENT_IDS = PreparedMany(
+    lambda names: select(DOCUMENT.c.request_id, DOCUMENT.c.id).where(among(DOCUMENT.c.request_id, names))
+)
 ADD_MOVEMENT = Prepared(
     lambda: insert(MOVEMENT).values(
         {column.name: bindparam(column.name) for column in MOVEMENT.c if column.name != "id"}
@@ -161,18 +167,58 @@ def on_hand(tx: Tx, key: BalanceKey) -> Decimal:
 def write(tx: Tx, prefix: str, document: DocumentRow, movements: Sequence[MovementRow]) -> tuple[int, str]:
     """Append a document and its movements; answers its id and number. The counter is taken last of all locks."""
     number = _next_number(tx, prefix, document.posted_at.year)
-    values = {name: getattr(document, name) for name in DocumentRow.__slots__}
-    row = tx.one(ADD_DOCUMENT, number=number, **values)
+    row = tx.one(ADD_DOCUMENT, number=number, **_document_values(document))
     assert row is not None
-    shared = {"document_id": row[0], "user_id": document.user_id, "at": document.happened_at}
+    tx.many(ADD_MOVEMENT, _movement_values(row[0], document, movements))
+    return row[0], number
+
+
+Unwritten = tuple[str, DocumentRow, Sequence[MovementRow]]
+"""A prefix, a document and its movements."""
+
+
+def write_all(tx: Tx, documents: Sequence[Unwritten]) -> list[tuple[int, str]]:
+    """``write`` for many documents in a few statements; answers the id and number of each, in their order."""
+    numbers = _numbers(tx, [f"{prefix}-{document.posted_at.year}" for prefix, document, _ in documents])
+    rows = [_document_values(document) for _, document, _ in documents]
+    tx.many(ADD_DOCUMENTS, [{**row, "number": number} for row, number in zip(rows, numbers, strict=True)])
+    found = tx.among(DOCUMENT_IDS, [document.request_id for _, document, _ in documents])
+    ids = dict(found)
     tx.many(
         ADD_MOVEMENT,
         [
-            {**shared, "line": line, **{name: getattr(movement, name) for name in MovementRow.__slots__}}
-            for line, movement in enumerate(movements, 1)
+            values
+            for _, document, movements in documents
+            for values in _movement_values(ids[document.request_id], document, movements)
         ],
     )
-    return row[0], number
+    return [(ids[document.request_id], number) for (_, document, _), number in zip(documents, numbers, strict=True)]
+
+
+def _document_values(document: DocumentRow) -> dict[str, Any]:
+    return {name: getattr(document, name) for name in DocumentRow.__slots__}
+
+
+def _movement_values(document_id: int, document: DocumentRow, movements: Sequence[MovementRow]) -> list[dict[str, Any]]:
+    shared = {"document_id": document_id, "user_id": document.user_id, "at": document.happened_at}
+    return [
+        {**shared, "line": line, **{name: getattr(movement, name) for name in MovementRow.__slots__}}
+        for line, movement in enumerate(movements, 1)
+    ]
+
+
+def _numbers(tx: Tx, counters: Sequence[str]) -> list[str]:
+    """A number from each counter named, each counter being touched once: it would grow slower with every touch."""
+    next_values: dict[str, int] = {}
+    for name, taken in Counts(counters).items():
+        row = tx.one(NEXT_NUMBERS, name=name, taken=taken)
+        assert row is not None
+        next_values[name] = row[0] - taken
+    numbers = []
+    for name in counters:
+        next_values[name] += 1
+        numbers.append(f"{name}-{next_values[name]:06d}")
+    return numbers
 
 
 def _next_number(tx: Tx, prefix: str, year: int) -> str:

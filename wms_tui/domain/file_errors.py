@@ -78,6 +78,12 @@ class FileExists(FileError):
     template = N_("{path} is not a file that can be replaced.")
 
 
+class TooManyRows(FileError):
+    template = N_(
+        "{path} would have more than {most} rows, which no XLSX workbook holds. Name a file that ends in .csv."
+    )
+
+
 class UnknownFileEnding(FileError):
     template = N_("{path} has an unknown ending. Name a file that ends in .csv or .xlsx.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from wms_tui.db import catalog, history, locations, movements
@@ -32,8 +33,23 @@ def post(tx: Tx, actor: Actor, request: PostDocument) -> Posted:
     return post_known(tx, actor, request, Known())
 
 
+@dataclass(frozen=True, slots=True)
+class Balanced:
+    """A document whose goods have changed places and which is still to be written in the same transaction."""
+
+    kind: DocumentKind
+    document: DocumentRow
+    rows: list[MovementRow]
+
+
 def post_known(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted:
-    """``post`` with what has been looked up already, for files of many documents."""
+    """``post`` with what has been looked up already."""
+    moved = move(tx, actor, request, known)
+    return moved if isinstance(moved, Posted) else _write(tx, moved.kind, moved.document, moved.rows)
+
+
+def move(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted | Balanced:
+    """Check a document and change the balances, for files of many documents that are written at once."""
     posting.check_document(request, tx.now)
     digest = posting.fingerprint(request.kind, request)
     again = _posted_before(tx, request, digest)
@@ -60,7 +76,18 @@ def post_known(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Pos
         request_id=request.request_id,
         request_hash=digest,
     )
-    return _write(tx, request.kind, document, rows)
+    return Balanced(request.kind, document, rows)
+
+
+def write_all(tx: Tx, documents: Sequence[Balanced]) -> list[Posted]:
+    """Write documents whose goods have been moved, in a few statements."""
+    written = movements.write_all(tx, [(PREFIXES[moved.kind], moved.document, moved.rows) for moved in documents])
+    for _, number in written:
+        tx.note("post", number)
+    return [
+        Posted(document_id, number, moved.kind, len(moved.rows))
+        for moved, (document_id, number) in zip(documents, written, strict=True)
+    ]
 
 
 @use_case(Permission.REVERSE_OWN)

@@ -17,12 +17,15 @@ from typing import IO, Any
 
 from wms_tui.domain.display import REPLACEMENT
 from wms_tui.domain.errors import FileError
-from wms_tui.domain.file_errors import FileExists, FileForbidden, FileIsFolder, UnknownFileEnding
+from wms_tui.domain.file_errors import FileExists, FileForbidden, FileIsFolder, TooManyRows, UnknownFileEnding
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.spreadsheets import guard
 
 Value = str | int | Decimal | date | datetime | None
 STANDARD_OUTPUT = "-"
+MOST_ROWS = 2**20 - 1
+"""Below the header of an XLSX sheet."""
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _READABLE_BY_UMASK = 0o666
@@ -40,7 +43,7 @@ def write_table(path: str, header: Sequence[str], rows: Iterable[Sequence[Value]
         raise UnknownFileEnding(path=path)
     try:
         with _replacing(Path(path).resolve()) as file:
-            return write(file, header, rows)
+            return write(file, path, header, rows)
     except PermissionError as error:
         raise FileForbidden(path=path) from error
     except OSError as error:
@@ -84,7 +87,7 @@ def _umask() -> int:
     return mask
 
 
-def _write_csv(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+def _write_csv(file: IO[bytes], path: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
     """The byte order mark makes spreadsheets read Chinese."""
     file.write(BYTE_ORDER_MARK)
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", errors="replace")
@@ -114,18 +117,29 @@ def _as_text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _write_xlsx(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+def _write_xlsx(file: IO[bytes], path: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("wms")
     sheet.freeze_panes = "A2"
+    try:
+        count = _append(sheet, path, header, rows)
+    except BaseException:
+        sheet.close()  # else openpyxl complains on standard error when it is collected
+        raise
+    book.save(file)
+    return count
+
+
+def _append(sheet: Any, path: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
     sheet.append([_cell(sheet, name) for name in header])
     count = 0
     for row in rows:
+        if count == MOST_ROWS:
+            raise TooManyRows(path=path, most=f"{MOST_ROWS:,}")
         sheet.append([_cell(sheet, value) for value in row])
         count += 1
-    book.save(file)
     return count
 
 

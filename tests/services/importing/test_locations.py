@@ -6,8 +6,8 @@ from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument
 from wms_tui.services.exporting import export_locations
+from wms_tui.services.importing.file_kinds import LOCATIONS
 from wms_tui.services.importing.locations import import_locations
-from wms_tui.services.importing.records import LOCATIONS
 from wms_tui.services.movements import post
 
 TREE = "code,name,kind,parent\nB1,,bin,R1\nR1,Row 1,aisle,Z1\nZ1,North,zone,MAIN\nB2,,,R1\n"

@@ -8,8 +8,8 @@ from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument
 from wms_tui.services.exporting import export_products
+from wms_tui.services.importing.file_kinds import PRODUCTS
 from wms_tui.services.importing.products import import_products
-from wms_tui.services.importing.records import PRODUCTS
 from wms_tui.services.movements import post
 
 HEADER = "sku,name,category,specification,unit,price,cost,barcodes,tracking,min_stock,max_stock\n"

@@ -197,11 +197,12 @@ def test_json_lines_are_exact_and_bad_lines_are_faults(tmp_path):
         '{"key": {}}',
         '{"key": NaN}',
         '{"key": 1, "key": 2}',
+        '{"key": 1e99999999999999999999}',
         '{"key"',
         '{"a": ' + "[" * 100_000,
     )
     sheet = read_sheet(write(tmp_path, "\n".join(lines).encode(), "a.jsonl"))
     assert sheet.header == ("key", "quantity", "单位")
     assert str(sheet.rows[0].cells[1]) == "0.1"
-    assert [row.line for row in sheet.rows if row.fault] == [4, 5, 6, 7, 8, 9]
+    assert [row.line for row in sheet.rows if row.fault] == [4, 5, 6, 7, 8, 9, 10]
     assert sheet.rows[2].fault.text() == "The line is not a JSON object of names with plain values."

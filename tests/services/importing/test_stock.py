@@ -9,7 +9,7 @@ from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.domain.movements import DocumentKind, ReverseDocument
 from wms_tui.services import history
-from wms_tui.services.importing.records import STOCK
+from wms_tui.services.importing.file_kinds import STOCK
 from wms_tui.services.importing.stock import import_stock
 from wms_tui.services.movements import reverse
 from wms_tui.services.stock import on_hand

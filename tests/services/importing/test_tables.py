@@ -11,8 +11,8 @@ from wms_tui.domain.locations import LocationKind
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.products import Tracking
 from wms_tui.services.importing import checks, documents
-from wms_tui.services.importing.cells import PackedBarcode
-from wms_tui.services.importing.records import LOCATIONS, MOVEMENTS, PRODUCTS, STOCK
+from wms_tui.services.importing.file_kinds import LOCATIONS, MOVEMENTS, PRODUCTS, STOCK
+from wms_tui.services.importing.packed_barcodes import PackedBarcode
 from wms_tui.services.importing.tables import read_table
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from wms_tui.domain.barcodes import has_wrong_check_digit
 from wms_tui.domain.file_errors import DuplicateRow
 from wms_tui.domain.texts import N_
-from wms_tui.services.importing.records import ProductRow, Record
+from wms_tui.services.importing.file_kinds import Record
+from wms_tui.services.importing.records import ProductRow
 from wms_tui.services.importing.sheets import Notice
 from wms_tui.services.importing.tables import Fault
 

@@ -26,7 +26,7 @@ def _object(written: str) -> dict[str, Cell] | None:
     """The object of one line, or None for anything else."""
     try:
         value = json.loads(written, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_plain)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ArithmeticError):
         return None
     return value if isinstance(value, dict) else None
 

@@ -16,15 +16,15 @@ from wms_tui.services.importing.looking import wrong_lines
 from wms_tui.services.importing.records import MovementRow
 from wms_tui.services.importing.report import Imported, ImportFile, in_order, settle, undone
 from wms_tui.services.importing.tables import Fault
-from wms_tui.services.movements import post_known
+from wms_tui.services.movements import Balanced, move, write_all
 from wms_tui.services.resolving import Known
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What has been posted so far, and what was refused."""
+    """What has been moved so far and is to be written, and what was refused."""
 
-    numbers: list[str] = field(default_factory=list)
+    moved: list[Balanced] = field(default_factory=list)
     again: int = 0
     faults: list[Fault] = field(default_factory=list)
     spoiled: list[Fault] = field(default_factory=list)
@@ -51,10 +51,11 @@ def import_movements(tx: Tx, actor: Actor, request: ImportFile[MovementRow]) -> 
     with undone(tx, request.dry_run):
         _post(tx, actor, documents, spoiled, tally, request)
         left = in_order([*settle(request, tally.faults), *tally.spoiled])
+        posted = write_all(tx, tally.moved)
     return Imported(
-        created=len(tally.numbers),
+        created=len(posted),
         again=tally.again,
-        numbers=tuple(tally.numbers),
+        numbers=tuple(document.number for document in posted),
         left=left,
         notices=request.table.notices,
     )
@@ -96,17 +97,17 @@ def _learned(tx: Tx, documents: Sequence[FiledDocument]) -> Known:
 def _post_one(tx: Tx, actor: Actor, filed: FiledDocument, known: Known, tally: _Tally) -> None:
     try:
         with tx.savepoint():
-            posted = post_known(tx, actor, filed.document, known)
+            moved = move(tx, actor, filed.document, known)
     except Refused as error:
         known.lots.clear()  # those made behind the savepoint are gone
         faults = _explained(tx, filed, error)
         tally.faults += faults
         tally.spoiled += _rest(filed, faults)
         return
-    if posted.again:
-        tally.again += 1
+    if isinstance(moved, Balanced):
+        tally.moved.append(moved)
     else:
-        tally.numbers.append(posted.number)
+        tally.again += 1
 
 
 def _explained(tx: Tx, filed: FiledDocument, error: Refused) -> list[Fault]:

@@ -11,7 +11,8 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.errors import BadText, Refused
 from wms_tui.domain.file_errors import CellMissing, CodeTaken, LevelsCrossed, TrackingFixed, UnitFixed
 from wms_tui.domain.quantities import plain
-from wms_tui.services.importing.records import LABEL, ProductRow
+from wms_tui.services.importing.file_kinds import LABEL
+from wms_tui.services.importing.records import ProductRow
 from wms_tui.services.importing.tables import Fault
 
 Rows = Sequence[tuple[int, ProductRow]]

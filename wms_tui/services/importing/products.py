@@ -6,40 +6,25 @@ An empty cell leaves what is known as it is; barcodes are added or repacked, nev
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from wms_tui.db import importing as db
-from wms_tui.db.importing import CHANGEABLE, StoredProduct
+from wms_tui.db.importing import StoredProduct
 from wms_tui.db.seed import FIRST_UNIT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.products import Tracking
 from wms_tui.services.backend import use_case
 from wms_tui.services.importing import checks, product_rules
-from wms_tui.services.importing.cells import PackedBarcode
 from wms_tui.services.importing.product_rules import Catalog, path_of
+from wms_tui.services.importing.product_writing import Change, write_barcodes, write_products
 from wms_tui.services.importing.records import ProductRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 
 BATCH = 2000
 NEW = 0
 _PLAIN_FIELDS = ("name", "specification", "price", "cost", "min_stock", "max_stock")
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A product before (None if it is new) and after the file, with the barcodes that are new or packed otherwise."""
-
-    before: StoredProduct | None
-    after: StoredProduct
-    new_barcodes: tuple[PackedBarcode, ...]
-    repacked: tuple[PackedBarcode, ...]
-
-    @property
-    def is_none(self) -> bool:
-        return self.before == self.after and not self.new_barcodes and not self.repacked
 
 
 @use_case(Permission.CATALOG_EDIT)
@@ -66,8 +51,8 @@ def _write(tx: Tx, catalog: Catalog, rows: list[ProductRow], request: ImportFile
         changes = [change for change in (_change(tx, catalog, row) for row in batch) if not change.is_none]
         fresh = [change for change in changes if change.before is None]
         known = [change for change in changes if change.before is not None]
-        _write_products(tx, fresh, known)
-        _write_barcodes(tx, changes)
+        write_products(tx, fresh, known)
+        write_barcodes(tx, changes)
         created, updated, done = created + len(fresh), updated + len(known), done + len(batch)
         request.progress(done, len(rows))
     return created, updated
@@ -79,7 +64,7 @@ def _batches(rows: list[ProductRow]) -> Iterator[list[ProductRow]]:
         yield batch
 
 
-def _change(tx: Tx, catalog: Catalog, row: ProductRow) -> _Change:
+def _change(tx: Tx, catalog: Catalog, row: ProductRow) -> Change:
     before = catalog.products.get(row.sku)
     after = _merged(tx, catalog, row, before or _blank(row.sku))
     listed = row.barcodes or ()
@@ -88,7 +73,7 @@ def _change(tx: Tx, catalog: Catalog, row: ProductRow) -> _Change:
     repacked = tuple(
         barcode for barcode in listed if barcode.code in stored and stored[barcode.code].quantity != barcode.quantity
     )
-    return _Change(before, after, new, repacked)
+    return Change(before, after, new, repacked)
 
 
 def _blank(sku: str) -> StoredProduct:
@@ -125,50 +110,3 @@ def _category_id(tx: Tx, catalog: Catalog, names: tuple[str, ...]) -> int | None
         catalog.categories[path] = db.add_category(tx, names[-1], path, parent_id)
         tx.note("add category", path)
     return catalog.categories[path]
-
-
-def _write_products(tx: Tx, fresh: list[_Change], known: list[_Change]) -> None:
-    times = {"created_at": tx.now, "updated_at": tx.now}
-    tx.many(db.ADD_PRODUCT, [{"sku": change.after.sku, **_values(change.after), **times} for change in fresh])
-    tx.many(
-        db.CHANGE_PRODUCT,
-        [
-            {"product_id": change.after.product_id, **_values(change.after), "updated_at": tx.now}
-            for change in known
-            if change.before != change.after
-        ],
-    )
-    for change in (*fresh, *known):
-        _note(tx, change)
-
-
-def _values(product: StoredProduct) -> dict[str, Any]:
-    return {name: getattr(product, name) for name in CHANGEABLE}
-
-
-def _note(tx: Tx, change: _Change) -> None:
-    """One audit event a product, with the fields that changed."""
-    before, after = change.before, change.after
-    codes = {barcode.code: barcode.quantity for barcode in (*change.new_barcodes, *change.repacked)}
-    packed = {"barcodes": codes} if codes else {}
-    if before is None:
-        given = {name: value for name, value in _values(after).items() if value not in (None, "")}
-        tx.note("add product", after.sku, after=given | packed)
-    else:
-        differing = [field.name for field in fields(after) if getattr(before, field.name) != getattr(after, field.name)]
-        old = {name: getattr(before, name) for name in differing}
-        tx.note("change product", after.sku, old, {name: getattr(after, name) for name in differing} | packed)
-
-
-def _write_barcodes(tx: Tx, changes: list[_Change]) -> None:
-    ids = db.ids(tx, [change.after.sku for change in changes if change.new_barcodes])
-    tx.many(
-        db.ADD_BARCODE,
-        [
-            {"code": barcode.code, "product_id": ids[change.after.sku], "quantity": barcode.quantity}
-            for change in changes
-            for barcode in change.new_barcodes
-        ],
-    )
-    repacked = [barcode for change in changes for barcode in change.repacked]
-    tx.many(db.CHANGE_BARCODE, [{"barcode": barcode.code, "quantity": barcode.quantity} for barcode in repacked])

@@ -9,7 +9,7 @@ from typing import Generic
 
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.file_errors import BadRows
-from wms_tui.services.importing.records import Record
+from wms_tui.services.importing.file_kinds import Record
 from wms_tui.services.importing.sheets import Notice
 from wms_tui.services.importing.tables import Fault, Table
 

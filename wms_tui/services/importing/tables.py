@@ -11,7 +11,7 @@ from wms_tui.domain.file_errors import CellMissing, NoRows
 from wms_tui.services.importing import columns, decimals
 from wms_tui.services.importing.cells import Entry
 from wms_tui.services.importing.columns import Mapping
-from wms_tui.services.importing.records import Column, FileKind, Record
+from wms_tui.services.importing.file_kinds import Column, FileKind, Record
 from wms_tui.services.importing.sheets import Cell, Notice, Row, Sheet, read_sheet
 
 Fault = tuple[int, WmsError]

@@ -1,0 +1,74 @@
+"""Writing the products of a file, set by set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from wms_tui.db import importing as db
+from wms_tui.db.importing import CHANGEABLE, StoredProduct
+from wms_tui.db.transaction import Tx
+from wms_tui.services.importing.packed_barcodes import PackedBarcode
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A product before (None if it is new) and after the file, with the barcodes that are new or packed otherwise."""
+
+    before: StoredProduct | None
+    after: StoredProduct
+    new_barcodes: tuple[PackedBarcode, ...]
+    repacked: tuple[PackedBarcode, ...]
+
+    @property
+    def is_none(self) -> bool:
+        return self.before == self.after and not self.new_barcodes and not self.repacked
+
+
+def write_products(tx: Tx, fresh: list[Change], known: list[Change]) -> None:
+    """Insert and update in two statements, with an audit event a product."""
+    times = {"created_at": tx.now, "updated_at": tx.now}
+    tx.many(db.ADD_PRODUCT, [{"sku": change.after.sku, **_values(change.after), **times} for change in fresh])
+    tx.many(
+        db.CHANGE_PRODUCT,
+        [
+            {"product_id": change.after.product_id, **_values(change.after), "updated_at": tx.now}
+            for change in known
+            if change.before != change.after
+        ],
+    )
+    for change in (*fresh, *known):
+        _note(tx, change)
+
+
+def _values(product: StoredProduct) -> dict[str, Any]:
+    return {name: getattr(product, name) for name in CHANGEABLE}
+
+
+def _note(tx: Tx, change: Change) -> None:
+    """One audit event a product, with the fields that changed."""
+    before, after = change.before, change.after
+    codes = {barcode.code: barcode.quantity for barcode in (*change.new_barcodes, *change.repacked)}
+    packed = {"barcodes": codes} if codes else {}
+    if before is None:
+        given = {name: value for name, value in _values(after).items() if value not in (None, "")}
+        tx.note("add product", after.sku, after=given | packed)
+    else:
+        differing = [field.name for field in fields(after) if getattr(before, field.name) != getattr(after, field.name)]
+        old = {name: getattr(before, name) for name in differing}
+        tx.note("change product", after.sku, old, {name: getattr(after, name) for name in differing} | packed)
+
+
+def write_barcodes(tx: Tx, changes: list[Change]) -> None:
+    """Add the new barcodes and repack the others; their products must stand already."""
+    ids = db.ids(tx, [change.after.sku for change in changes if change.new_barcodes])
+    tx.many(
+        db.ADD_BARCODE,
+        [
+            {"code": barcode.code, "product_id": ids[change.after.sku], "quantity": barcode.quantity}
+            for change in changes
+            for barcode in change.new_barcodes
+        ],
+    )
+    repacked = [barcode for change in changes for barcode in change.repacked]
+    tx.many(db.CHANGE_BARCODE, [{"barcode": barcode.code, "quantity": barcode.quantity} for barcode in repacked])
