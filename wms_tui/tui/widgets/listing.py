@@ -49,7 +49,7 @@ def layout(columns: Sequence[Column], rows: Sequence[Row], width: int, places: S
     """Which of the columns (all, or those at ``places``) are shown how wide: natural widths, stretched or shrunk."""
     wanted = range(len(columns)) if places is None else places
     sizes = {place: natural(columns[place], place, rows) for place in wanted}
-    least = {place: sizes[place] if columns[place].right else columns[place].least for place in wanted}
+    least = {place: size if columns[place].right else min(columns[place].least, size) for place, size in sizes.items()}
     kept = [place for place in wanted if any(row[place] for row in rows)] or list(wanted)
     while len(kept) > 1 and sum(least[place] for place in kept) + gap(width) * (len(kept) - 1) > width:
         kept.remove(max(kept, key=lambda place: (columns[place].rank, place)))
@@ -79,7 +79,7 @@ def gap(width: int) -> int:
 
 def natural(column: Column, place: int, rows: Sequence[Row]) -> int:
     """The width at which nothing of the column is cut."""
-    return max(column.least, cell_len(column.title), *(cell_len(safe(row[place])) for row in rows), 0)
+    return max(cell_len(column.title), *(cell_len(safe(row[place])) for row in rows), 0)
 
 
 class Listing(Painted[Rows]):
