@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.clock import Clock
 from tests.support.databases import SqliteFiles
 from tests.support.warehouse import add_catalog, add_users, signed_in
 from tests.tui.driving import Terminal, terminal
@@ -50,7 +51,7 @@ def shop_url(sqlite_files: SqliteFiles) -> Iterator[str]:
 
 @pytest.fixture
 def shop(shop_url: str) -> Iterator[Backend]:
-    backend = Backend.open(shop_url)
+    backend = Backend.open(shop_url, Clock())
     yield backend
     backend.close()
 
@@ -71,7 +72,7 @@ def at_work(shop_url: str) -> AtWork:
 
 def _open_shop(url: str) -> None:
     Backend.prepare(url)
-    backend = Backend.open(url)
+    backend = Backend.open(url, Clock())
     add_users(backend)
     add_catalog(backend)
     backend.work(lambda tx: tx.session.add_all([Location(code=code, kind="bin") for code in SHELVES]))
