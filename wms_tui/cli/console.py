@@ -14,7 +14,7 @@ from wms_tui.domain.display import DANGEROUS, harmless, pad, width
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.domain.quantities import plain
-from wms_tui.domain.texts import N_, Translate
+from wms_tui.domain.texts import N_, Translate, sentence
 from wms_tui.settings import Settings
 
 ROW = N_("line {line}: {reason}")
@@ -45,7 +45,7 @@ class Console:
     def say(self, template: str, **fields: Any) -> None:
         """A sentence for people, on standard error where JSON is asked for."""
         stream = sys.stderr if self.as_json else sys.stdout
-        _write(harmless(self.translate(template).format(**fields)), stream)
+        _write(harmless(sentence(self.translate, template, fields)), stream)
 
     def warn(self, sentence: str) -> None:
         """A sentence on standard error."""

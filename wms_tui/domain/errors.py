@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from wms_tui.domain.texts import N_, Translate, as_written
+from wms_tui.domain.texts import N_, Translate, as_written, sentence
 
 
 class WmsError(Exception):
@@ -44,7 +44,7 @@ class WmsError(Exception):
 
     def text(self, translate: Translate = as_written) -> str:
         """The whole sentence in the reader's language."""
-        return translate(self.template).format(**self.fields)
+        return sentence(translate, self.template, self.fields)
 
     def __str__(self) -> str:
         return self.text()

@@ -104,6 +104,9 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+DIRECTION_NAMES = {Direction.IN: N_("in"), Direction.OUT: N_("out")}
+
+
 OPENING_REASON = "OPENING"
 
 REASONS: tuple[tuple[str, str, Direction], ...] = (

@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from wms_tui.domain import errors
 from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, LocationKind, Place
-from wms_tui.domain.movements import Direction, DocumentKind, Line, MovementKind, PostDocument
+from wms_tui.domain.movements import DIRECTION_NAMES, Direction, DocumentKind, Line, MovementKind, PostDocument
 from wms_tui.domain.products import Goods, KnownLot, Tracking
 from wms_tui.domain.quantities import check_quantity, plain
+from wms_tui.domain.texts import N_
 
 MOST_SHORT = 200
 MOST_NOTE = 2000
@@ -39,10 +40,10 @@ def check_document(request: PostDocument, now: datetime) -> None:
     if not request.lines:
         raise errors.EmptyDocument
     for field, text, most in (
-        ("key", request.request_id, MOST_KEY),
-        ("reference", request.reference, MOST_SHORT),
-        ("partner", request.partner, MOST_SHORT),
-        ("note", request.note, MOST_NOTE),
+        (N_("key"), request.request_id, MOST_KEY),
+        (N_("reference"), request.reference, MOST_SHORT),
+        (N_("partner"), request.partner, MOST_SHORT),
+        (N_("note"), request.note, MOST_NOTE),
     ):
         check_text(field, text, most)
     if request.at and request.at > now + CLOCK_SKEW:
@@ -91,7 +92,7 @@ def check_reason(rule: MovementKind, reason: KnownReason | None, source: Place, 
         raise errors.ReasonMissing(known=known)
     both_real = source.is_real and target.is_real
     if both_real or (reason.direction is Direction.IN) != target.is_real:
-        raise errors.WrongReason(code=reason.code, direction=reason.direction.value)
+        raise errors.WrongReason(code=reason.code, direction=DIRECTION_NAMES[reason.direction])
 
 
 def default_codes(rule: MovementKind, line: Line) -> tuple[str, str]:
@@ -110,7 +111,7 @@ def lot_number(goods: Goods, lot: str | None) -> str | None:
         raise errors.LotMissing(sku=goods.sku)
     if number and not goods.tracking.needs_lot:
         raise errors.LotNotTracked(sku=goods.sku)
-    check_text("lot", number, MOST_LOT)
+    check_text(N_("lot"), number, MOST_LOT)
     return number or None
 
 

@@ -7,7 +7,7 @@ one process may serve operators of several languages, so whoever shows a sentenc
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,9 +16,21 @@ Translate = Callable[[str], str]
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
 
+class Term(str):
+    """A marked string: as a field of another sentence it is translated with it, other fields are data and are not."""
+
+    __slots__ = ()
+
+
 def N_(template: str) -> str:  # noqa: N802 - gettext's own name for a marked, untranslated string
     """Mark a template for extraction; it is translated when it is shown."""
-    return template
+    return Term(template)
+
+
+def sentence(translate: Translate, template: str, fields: Mapping[str, object]) -> str:
+    """The template in the reader's language with its fields put in."""
+    named = {name: translate(value) if isinstance(value, Term) else value for name, value in fields.items()}
+    return translate(template).format(**named)
 
 
 def as_written(template: str) -> str:

@@ -25,7 +25,7 @@ from wms_tui.domain.entry import (
     Step,
 )
 from wms_tui.domain.errors import Stale
-from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
+from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Line, PostDocument, Posted
 from wms_tui.domain.texts import N_
 from wms_tui.services import movements
 from wms_tui.services.backend import use_case
@@ -138,7 +138,7 @@ def _draft(tx: Tx, actor: Actor, request: Any) -> DraftRow:
     """The operator's draft. Raises ``Stale`` when it was posted or thrown away at another terminal."""
     row = drafts_db.draft(tx, actor.user_id, request.kind)
     if row is None or row.draft_id != request.draft_id:
-        raise Stale(what=N_("Draft"), code=request.kind.value)
+        raise Stale(what=N_("Draft"), code=KIND_NAMES[request.kind])
     return row
 
 

@@ -13,6 +13,7 @@ from wms_tui.domain import errors, posting
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, PostDocument, Posted, ReverseDocument
 from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
+from wms_tui.domain.texts import N_
 from wms_tui.services.backend import Overtaken, require, use_case
 from wms_tui.services.resolving import Known, changes, resolve
 
@@ -20,7 +21,7 @@ from wms_tui.services.resolving import Known, changes, resolve
 def _permission(request: PostDocument) -> Permission:
     """The kind's own. Raises ``NotFound`` for a kind that is not entered by hand."""
     if request.kind not in KINDS:
-        raise errors.NotFound(what="movement kind", code=request.kind)
+        raise errors.NotFound(what=N_("movement kind"), code=request.kind)
     return KINDS[request.kind].permission
 
 
@@ -99,7 +100,7 @@ def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
     """
     found = history.document(tx, request.number)
     if found is None:
-        raise errors.NotFound(what="document", code=request.number)
+        raise errors.NotFound(what=N_("document"), code=request.number)
     digest = f"reversal of {found.number}"
     again = _posted_before(tx, request, digest)
     if again:

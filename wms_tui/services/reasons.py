@@ -11,6 +11,7 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import NameTaken
 from wms_tui.domain.movements import Direction
 from wms_tui.domain.posting import KnownReason
+from wms_tui.domain.texts import N_
 from wms_tui.services.backend import use_case
 from wms_tui.services.resolving import reasons
 
@@ -34,7 +35,7 @@ def list_reasons(tx: Tx, actor: Actor, _request: None) -> tuple[KnownReason, ...
 def add_reason(tx: Tx, actor: Actor, request: NewReason) -> None:
     """Add a reason code. Raises ``NameTaken``, ``BadText``."""
     code = request.code.strip().upper()
-    posting.check_text("code", code, movements.REASON_CODE_LENGTH)
+    posting.check_text(N_("code"), code, movements.REASON_CODE_LENGTH)
     if code in {row[1] for row in tx.all(movements.REASONS)}:
         raise NameTaken(name=code)
     tx.run(movements.ADD_REASON, code=code, name=request.name.strip() or code, direction=request.direction.value)

@@ -16,7 +16,7 @@ from wms_tui.tui.guide import BACK, Hint
 from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.entry_line import Entry
-from wms_tui.tui.widgets.listing import Column, Listing, Row
+from wms_tui.tui.widgets.listing import NARROW, Column, Listing, Row
 from wms_tui.tui.widgets.summary import Summary
 
 Query = TypeVar("Query", StockQuery, HistoryQuery)
@@ -25,10 +25,9 @@ Found = TypeVar("Found")
 PATIENCE = 0.3
 """Seconds after which somebody who waits is told so."""
 LOOKING = N_("Looking it up ...")
-FIRST = N_("These are the first ones.")
-LAST = N_("These are the last ones.")
+FIRST = N_("The first rows.")
+LAST = N_("The last rows.")
 POSITION = N_("{first}-{last} of {count}")
-POSITION_OF_MORE = N_("{first}-{last} of {count}+")
 
 BROWSING = (
     Hint("F8", N_("Next"), N_("Shows the next rows, as does PgDn.")),
@@ -156,8 +155,10 @@ class BrowsePage(LinePage, Generic[Query, Found]):
         seen = self._listing.seen
         if self.found is None or (len(seen) == len(self._rows) and self.found.after is None):
             return ""
-        template = POSITION if self.found.after is None else POSITION_OF_MORE
-        return self.tr(template, first=seen.start + 1, last=seen.stop, count=len(self._rows))
+        count = f"{len(self._rows)}{'+' if self.found.after else ''}"
+        if self.size.width < NARROW:
+            return f"{seen.stop}/{count}"
+        return self.tr(POSITION, first=seen.start + 1, last=seen.stop, count=count)
 
     def paint(self) -> None:
         if self.found is not None:

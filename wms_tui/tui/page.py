@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from wms_tui.domain.errors import WmsError
+from wms_tui.domain.texts import sentence
 from wms_tui.tui.client import Client
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
 from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
@@ -77,7 +78,7 @@ class Page(Screen[None]):
 
     def tr(self, template: str, **fields: object) -> str:
         """The sentence in the operator's language."""
-        return self.shell.translate(template).format(**fields)
+        return sentence(self.shell.translate, template, fields)
 
     def heading(self) -> str:
         return self.tr(self.HEADING)
@@ -101,17 +102,17 @@ class Page(Screen[None]):
         """Show that something was refused, and why."""
         self.warn(error.text(self.shell.translate))
 
-    def warn(self, sentence: str) -> None:
-        self.say(sentence, Tone.REFUSED)
+    def warn(self, text: str) -> None:
+        self.say(text, Tone.REFUSED)
         self.shell.sounds.play(REFUSED)
 
-    def done(self, sentence: str) -> None:
+    def done(self, text: str) -> None:
         """Show that something was done, with its sound."""
-        self.say(sentence, Tone.DONE)
+        self.say(text, Tone.DONE)
         self.shell.sounds.play(TAKEN)
 
-    def say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
-        self.message = Message(sentence, tone)
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        self.message = Message(text, tone)
 
     @property
     def guided(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -10,11 +9,9 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-CUT = "~"
+from wms_tui.domain.display import DANGEROUS, harmless
 
-# C0, DEL and C1 controls, line separators, and everything that changes the direction of text.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+CUT = "~"
 
 Wait = Callable[[float, Callable[[], None]], object]
 TAKEN = (0.0,)
@@ -23,7 +20,7 @@ REFUSED = (0.0, 0.15, 0.3)
 
 def safe(text: str) -> str:
     """The text with everything replaced that a terminal would obey instead of show."""
-    return _UNSAFE.sub(REPLACEMENT, text)
+    return harmless(text)
 
 
 def fit(text: str, width: int, right: bool = False) -> str:
@@ -47,7 +44,7 @@ class SafeText(LineFilter):
     """The last line of defence: nothing that is drawn carries a control character, whichever widget drew it."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        if not any(_UNSAFE.search(segment.text) for segment in segments):
+        if not any(DANGEROUS.search(segment.text) for segment in segments):
             return segments
         return [Segment(safe(text), style) for text, style, _ in segments]
 

@@ -23,7 +23,6 @@ ATTENTION = N_("Needs attention")
 LOW = N_("Below minimum")
 EXPIRING = N_("Expiring lots")
 UNFINISHED = N_("Not yet posted")
-LINES = N_("{kind}, lines: {lines}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,7 @@ def blocks(found: Standing, translate: Translate, now: datetime) -> tuple[Block,
 
 
 def _unfinished(drafts: Sequence[DraftSummary], translate: Translate, now: datetime) -> Block:
-    rows = (
-        (
-            translate(LINES).format(kind=translate(KIND_NAMES[draft.kind]), lines=draft.lines),
-            lately(draft.saved_at, now),
-        )
-        for draft in drafts
-    )
+    rows = ((f"{translate(KIND_NAMES[draft.kind])} ({draft.lines})", lately(draft.saved_at, now)) for draft in drafts)
     return Block(translate(UNFINISHED), tuple(rows), urgent=True)
 
 

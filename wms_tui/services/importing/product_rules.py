@@ -11,6 +11,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.errors import BadText, Refused
 from wms_tui.domain.file_errors import CellMissing, CodeTaken, LevelsCrossed, TrackingFixed, UnitFixed
 from wms_tui.domain.quantities import plain
+from wms_tui.domain.texts import N_
 from wms_tui.services.importing.file_kinds import LABEL
 from wms_tui.services.importing.records import ProductRow
 from wms_tui.services.importing.tables import Fault
@@ -96,7 +97,7 @@ def _levels(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -> 
 def _category(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -> Iterator[Refused]:
     for name in path_of(row.category):
         if len(name) > LABEL:
-            yield BadText(field="category", length=len(name), most=LABEL)
+            yield BadText(field=N_("category"), length=len(name), most=LABEL)
 
 
 RULES = (_name, _codes, _unit, _tracking, _levels, _category)

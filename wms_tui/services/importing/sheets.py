@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wms_tui.domain.errors import FileError, Refused, WmsError
 from wms_tui.domain.file_errors import BadWorkbook, FileEmpty, FileForbidden, FileIsFolder, FileMissing, OldWorkbook
-from wms_tui.domain.texts import N_, Translate, as_written
+from wms_tui.domain.texts import N_, Translate, as_written, sentence
 
 Cell = str | int | bool | Decimal | date | datetime | time | None
 """Text files hold text; workbooks and JSON hold typed values. An empty cell is None."""
@@ -41,7 +41,7 @@ class Notice:
     line: int | None = None
 
     def text(self, translate: Translate = as_written) -> str:
-        return translate(self.template).format(**self.fields)
+        return sentence(translate, self.template, self.fields)
 
 
 @dataclass(frozen=True, slots=True)

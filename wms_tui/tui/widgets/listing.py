@@ -48,19 +48,19 @@ class Rows:
 def layout(columns: Sequence[Column], rows: Sequence[Row], width: int, places: Sequence[int] | None = None) -> Band:
     """Which of the columns (all, or those at ``places``) are shown how wide: natural widths, stretched or shrunk."""
     wanted = range(len(columns)) if places is None else places
-    natural = {place: _natural(columns[place], place, rows) for place in wanted}
-    least = {place: natural[place] if columns[place].right else columns[place].least for place in wanted}
+    sizes = {place: natural(columns[place], place, rows) for place in wanted}
+    least = {place: size if columns[place].right else min(columns[place].least, size) for place, size in sizes.items()}
     kept = [place for place in wanted if any(row[place] for row in rows)] or list(wanted)
     while len(kept) > 1 and sum(least[place] for place in kept) + gap(width) * (len(kept) - 1) > width:
         kept.remove(max(kept, key=lambda place: (columns[place].rank, place)))
-    taken = sum(natural[place] for place in kept) + gap(width) * (len(kept) - 1)
+    taken = sum(sizes[place] for place in kept) + gap(width) * (len(kept) - 1)
     spare = width - taken if taken > width else max(0, min(width, READABLE) - taken)
     for place in sorted(kept, key=lambda place: (not columns[place].stretch, -columns[place].rank, -place)):
         change = spare if spare < 0 or columns[place].stretch else 0
-        wider = max(least[place], natural[place] + change)
-        spare -= wider - natural[place]
-        natural[place] = wider
-    return [(place, max(1, min(natural[place], width))) for place in kept]
+        wider = max(least[place], sizes[place] + change)
+        spare -= wider - sizes[place]
+        sizes[place] = wider
+    return [(place, max(1, min(sizes[place], width))) for place in kept]
 
 
 def bands(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[Band]:
@@ -77,8 +77,9 @@ def gap(width: int) -> int:
     return 2 if width >= NARROW else 1
 
 
-def _natural(column: Column, place: int, rows: Sequence[Row]) -> int:
-    return max(column.least, cell_len(column.title), *(cell_len(safe(row[place])) for row in rows), 0)
+def natural(column: Column, place: int, rows: Sequence[Row]) -> int:
+    """The width at which nothing of the column is cut."""
+    return max(cell_len(column.title), *(cell_len(safe(row[place])) for row in rows), 0)
 
 
 class Listing(Painted[Rows]):

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.tui.terminal import fit, safe
-from wms_tui.tui.widgets.listing import NARROW, Column, Row, bands, row_texts
+from wms_tui.tui.widgets.listing import NARROW, Band, Column, Row, gap, layout, natural, row_texts
 from wms_tui.tui.widgets.painted import Painted
 
 Fact = tuple[str, str]
@@ -74,7 +74,24 @@ def _fact(title: str, text: str, column: int, width: int) -> list[Content]:
 
 
 def _table(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> list[Content]:
-    lines = bands(columns, rows, width)
-    titles = row_texts(tuple(column.title for column in columns), columns, lines[:1], width)
+    lines = packed(columns, rows, width)
+    titles = row_texts(tuple(column.title for column in columns), columns, lines, width)
     heading = [Content.styled(title, "$muted underline") for title in titles]
     return heading + [Content(text) for row in rows for text in row_texts(row, columns, lines, width)]
+
+
+def packed(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> list[Band]:
+    """One line for each row if that is wide enough for all of its columns, else as many as it takes."""
+    used = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    sizes = {place: natural(columns[place], place, rows) for place in used}
+    if sum(sizes.values()) + gap(width) * (len(used) - 1) <= width:
+        return [layout(columns, rows, width, used)]
+    lines = [[place for place in used if not columns[place].below]]
+    for place in used:
+        if columns[place].below:
+            fits = sum(sizes[other] + gap(width) for other in lines[-1]) + sizes[place] < width
+            if len(lines) > 1 and fits:
+                lines[-1].append(place)
+            else:
+                lines.append([place])
+    return [layout(columns, rows, width - (1 if number else 0), line) for number, line in enumerate(lines)]

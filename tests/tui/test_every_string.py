@@ -1,0 +1,160 @@
+"""Every visible string goes through gettext: a pseudo-language shows those that do not, and Babel finds them all."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+from babel.messages.extract import extract
+
+import wms_tui
+from tests.tui.conftest import AtWork
+from tests.tui.driving import Terminal
+from tests.tui.test_history import F1, F4, F6, F9
+from tests.tui.test_stock import DOWN, ESC, F8, PAGE_DOWN, UP
+from wms_tui.domain.errors import WmsError
+from wms_tui.domain.texts import Term
+from wms_tui.tui.guide import F1 as F1_HINT
+from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.menu import ENTRIES, MenuEntry
+
+PACKAGE = Path(wms_tui.__file__).parent
+SOURCES = [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts]
+OTHER_LETTERS = str.maketrans(
+    string.ascii_uppercase + string.ascii_lowercase, "".join(chr(0x1D5A0 + number) for number in range(52))
+)
+F2, F7, F10 = b"\x1bOQ", b"\x1b[18~", b"\x1b[21~"
+# Names that the program gives, and what the shop's people have entered.
+DATA = """
+WMS wms tui ken kim keeper Esc Enter Up Down R I T A S H P F V PO SO ref tty test Acme urgent movement reverse any
+BOLT NUT MILK LOTTED FLOUR Bolt Nut Resin Flour pcs kg carton SUPPLIER CUSTOMER LOSS bolts nuts milk out back
+FOUND LOST DAMAGED EXPIRED SAMPLE RETURNED OPENING olt x y zz NO soon none such
+"""
+
+
+def pseudo(template: str) -> str:
+    """In other letters and between brackets; fields stay as they are."""
+    parts = re.split(r"(\{\w*\})", template)
+    return "⟦" + "".join(part if part.startswith("{") else part.translate(OTHER_LETTERS) for part in parts) + "⟧"
+
+
+def untranslated(screen: str) -> set[str]:
+    """The words that did not go through the translator and are no data, which may be cut."""
+    screen = re.sub(r"\b[RITAV]-\d{4}-\d+|\b[0-9a-f]{12,}\b|v?\d[\w.]*", " ", screen)
+    return {word for word in re.findall(r"[A-Za-z]+", screen) if word not in DATA}
+
+
+JOURNEYS = {
+    "home and help": [b"", b"?", ESC, b"y", ESC],
+    "password": [b"9", F1, ESC, b"old\ra\rb\r", ESC],
+    "stock": [b"5", F1, ESC, b"BOLT\r", b"NUT\r", PAGE_DOWN, b"A1\r", b"M1\r", b"olt\r", b"FLOUR\r", b"zz\r", b"\r"],
+    "history": [b"6", F1, ESC, *[F4] * 7, F6, b"soon\r", b"2026-01-01\r", b"2026-02-01\r", b"PO-\r", b"none such\r"],
+    "understood": [b"6", b"BOLT\r", b"A1\r", b"ken\r", b"SO\r", b"R-2026-000001\r", F8, UP],
+    "document": [b"6PO-2\r" + DOWN + b"\r", F1, ESC, F9, F9, F9, b"V-9\r", ESC, b"milk\r" + DOWN + b"\r", F9],
+    "receipt": [
+        *(b"1", F1, F1, ESC, b"NO\r", ESC, b"A1\r", b"BOLT\r", b"3\r", b"NUT\r", b"=5\r", F2, b"7\r", F4, b"0*\r", ESC),
+        *(b"NO\rBOLT\r", ESC, b"LOTTED\r", b"L1\r", F6, ESC, F8, b"R-ref\r", b"Acme\r", b"urgent\r", b"BOLT\r", ESC),
+        *(F8, F9, F9, F9, ESC, ESC),
+    ],
+    "issue": [b"2", b"A1\r", b"BOLT\r", b"9999\r", b"BOLT\r", ESC, b"MILK\r", b"NO\r", ESC, ESC, F7, F7],
+    "transfer": [b"3", b"A1\r", b"A1\r", ESC, b"A2\r", b"BOLT\r", ESC + ESC + ESC],
+    "adjustment": [b"4", b"A1\r", b"NO\r", ESC, b"LOST\r", b"BOLT\r", b"FLOUR\r", ESC, ESC, ESC, ESC],
+    "draft on home": [b"1A1\rBOLT\r", ESC, ESC, ESC, b"1"],
+    "sign-in": [F10, F1, ESC, b"ken\r"],
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (20, 16)])
+@pytest.mark.parametrize("journey", JOURNEYS)
+async def test_a_pseudo_language_leaves_no_word_of_english(at_work: AtWork, journey: str, size: tuple[int, int]):
+    async with at_work(size=size) as it:
+        it.app.translate = pseudo
+        for keys in JOURNEYS[journey]:
+            await it.type(keys)
+            assert not untranslated(it.screen()), f"after {keys!r}:\n{it.screen()}"
+        await shown_in_time(it)
+
+
+async def shown_in_time(it: Terminal) -> None:
+    """Figures come in their own time."""
+    await it.type(ESC * 4)
+    await it.until(lambda: not untranslated(it.screen()))
+
+
+def extracted() -> set[str]:
+    """All templates that Babel finds in the package."""
+    found = set()
+    for path in SOURCES:
+        for _, message, _, _ in extract("python", BytesIO(path.read_bytes()), keywords={"N_": None}):
+            assert isinstance(message, str)
+            found.add(message)
+    return found
+
+
+def calls_of_n(path: Path) -> list[ast.Call]:
+    tree = ast.parse(path.read_text())
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_"]
+
+
+def test_every_marked_string_is_a_literal():
+    for path in SOURCES:
+        for call in calls_of_n(path):
+            where = f"{path}:{call.lineno}"
+            assert len(call.args) == 1 and isinstance(call.args[0], ast.Constant), where
+
+
+def test_every_template_has_named_fields_only():
+    for template in extracted():
+        for _, field, spec, conversion in string.Formatter().parse(template):
+            assert field is None or (field.isidentifier() and not spec and not conversion), template
+        assert template.strip(), repr(template)
+
+
+def modules() -> list[object]:
+    names = [module.name for module in walk_packages(wms_tui.__path__, "wms_tui.") if "migrations" not in module.name]
+    return [import_module(name) for name in names if not name.endswith("__main__")]
+
+
+def hints_of(guide: Guide) -> list[str]:
+    return [guide.about, *(text for hint in guide.hints for text in (hint.word, hint.does))]
+
+
+def test_every_guide_title_and_error_is_marked_and_extracted():
+    wanted: list[str] = [F1_HINT.word, F1_HINT.does, *(entry.title for entry in ENTRIES)]
+    for module in modules():
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, WmsError):
+                wanted.append(thing.template)
+            if isinstance(getattr(thing, "GUIDE", None), Guide):
+                wanted += [thing.HEADING, *hints_of(thing.GUIDE)]
+            if isinstance(thing, Hint | MenuEntry):
+                wanted += [thing.word, thing.does] if isinstance(thing, Hint) else [thing.title]
+    unmarked = {text for text in wanted if text and not isinstance(text, Term)}
+    assert not unmarked
+    assert not set(wanted) - {""} - extracted()
+
+
+def test_words_in_the_fields_of_errors_are_marked():
+    """``NotFound(what="document")`` would stay English in every language."""
+    errors = {cls.__name__ for module in modules() for cls in vars(module).values() if _is_error(cls)}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call) or _name(node.func) not in errors:
+                continue
+            for field in (each for each in node.keywords if each.arg != "column"):  # names of columns are data
+                written = isinstance(field.value, ast.Constant) and isinstance(field.value.value, str)
+                assert not written or not re.search("[A-Za-z]", field.value.value), f"{path}:{node.lineno}"
+
+
+def _is_error(thing: object) -> bool:
+    return isinstance(thing, type) and issubclass(thing, WmsError)
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "id", "") or getattr(function, "attr", "")
