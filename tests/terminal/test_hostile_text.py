@@ -33,6 +33,8 @@ def test_no_control_character_of_a_name_reaches_the_terminal(open_terminal: Open
         it.send(keys)
     it.send(F10)
     it.wait_for("You are signed out.")
+    it.send(F10)
+    assert it.wait_for_end() == 0
     sent = OURS.sub("", it.raw.decode())
     left = {sent[found.start() - 5 : found.end() + 10] for found in FORBIDDEN.finditer(sent)}
     assert not left
