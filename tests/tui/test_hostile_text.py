@@ -11,13 +11,14 @@ from tests.support.databases import SqliteFiles
 from tests.support.hostile import HARMLESS, LOTTED, NAMES, SCANS, open_hostile_shop
 from tests.tui.conftest import AtWork
 from tests.tui.driving import Terminal
-from tests.tui.test_stock import DOWN, ESC, F8, PAGE_DOWN
+from tests.tui.test_stock import DOWN, F8, PAGE_DOWN
 from wms_tui.domain.access import check_name
 from wms_tui.domain.display import DANGEROUS as FORBIDDEN
 from wms_tui.domain.errors import BadName
 from wms_tui.tui.terminal import safe
 
-F2, F4, F6, F7, F9 = b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[18~", b"\x1b[20~"
+# F3 and not Esc: an ESC and a code that begins with [ in one write are a key sequence.
+BACK, F2, F4, F6, F7, F9 = b"\x1bOR", b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[18~", b"\x1b[20~"
 LOOKING = [
     *(
         b"5",
@@ -28,14 +29,14 @@ LOOKING = [
         PAGE_DOWN,
         *(f"{scan}\r".encode() for scan in SCANS),
     ),
-    *(b"[@click=app.quit]x\r", b"{x}\r", b"nothing [/b] {y}\r", ESC),
+    *(b"[@click=app.quit]x\r", b"{x}\r", b"nothing [/b] {y}\r", BACK),
 ]
-READING = [b"6", PAGE_DOWN, *(DOWN + b"\r" + F8 + ESC for _ in NAMES), b"[/]\r", b"{x}\r", ESC]
+READING = [b"6", PAGE_DOWN, *(DOWN + b"\r" + F8 + BACK for _ in NAMES), b"[/]\r", b"{x}\r", BACK]
 ENTERING = [
-    *(b"1", F6, PAGE_DOWN, ESC, b"[/]\r", *(f"{scan}\r".encode() for scan in SCANS), F2, b"4\r", F4, b"{z}\r", ESC),
-    *(F8, b"[red]\r", b"{p}[/]\r", b"[@click=app.quit]n\r", F8, F9, ESC, ESC, ESC),
-    *(b"2", b"A1\r", f"{LOTTED}\r".encode(), ESC + ESC + ESC),
-    *(b"4", b"A1\r", b"[/]\r", b"B-01\r", F6, ESC, F7, F7, ESC + ESC + ESC),
+    *(b"1", F6, PAGE_DOWN, BACK, b"[/]\r", *(f"{scan}\r".encode() for scan in SCANS), F2, b"4\r", F4, b"{z}\r", BACK),
+    *(F8, b"[red]\r", b"{p}[/]\r", b"[@click=app.quit]n\r", F8, F9, BACK, BACK, BACK),
+    *(b"2", b"A1\r", f"{LOTTED}\r".encode(), BACK + BACK + BACK),
+    *(b"4", b"A1\r", b"[/]\r", b"B-01\r", F6, BACK, F7, F7, BACK + BACK + BACK),
 ]
 PAGES = {"looking": LOOKING, "reading": READING, "entering": ENTERING}
 
@@ -74,13 +75,13 @@ async def test_every_name_is_shown_as_text(at_work: AtWork):
         for name, scan in zip(NAMES, SCANS, strict=True):
             await it.type(f"{scan}\r".encode())
             assert it.screen().count(safe(name)) >= 4
-        await it.type(ESC + b"6")
+        await it.type(BACK + b"6")
         for name in NAMES:
             assert safe(name) in it.screen()
         for name in reversed(NAMES):
             await it.type(DOWN + b"\r")
             assert it.screen().count(safe(name)) >= 4
-            await it.type(ESC)
+            await it.type(BACK)
 
 
 @pytest.mark.parametrize("name", NAMES)
