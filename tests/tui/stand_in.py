@@ -8,7 +8,7 @@ from typing import Any
 
 from wms_tui.domain.access import ADMIN_ROLE, ROLES, Actor
 from wms_tui.domain.enquiry import Figures
-from wms_tui.domain.errors import WmsError, WrongPassword
+from wms_tui.domain.errors import WrongPassword
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.settings import Settings
 from wms_tui.tui.client import Client
@@ -25,7 +25,7 @@ class StandIn(Client):
         self.users = users
         self.calls: list[tuple[object, ...]] = []
         self.gates: dict[str, asyncio.Event] = {}
-        self.failures: dict[str, WmsError] = {}
+        self.failures: dict[str, Exception] = {}
         self.answers: dict[str, object] = {"drafts": (), "figures": Figures({DocumentKind.RECEIPT: 3}, 1, 0, 12)}
 
     async def _note(self, name: str, *details: object) -> None:

@@ -1,6 +1,9 @@
 """Sign-in, the first administrator, Home, one's password, help, the idle lock: what an operator sees."""
 
+import asyncio
+
 import pytest
+from textual.worker import WorkerFailed
 
 from tests.tui.driving import SIGN_IN, terminal
 from tests.tui.pages import MENU, Scan
@@ -113,6 +116,29 @@ async def test_a_draft_that_cannot_be_opened_is_told_and_can_be_left():
         assert "Ignored after the refusal: 1." in it.screen()
         await it.type(ESC)
         assert "Home" in it.rows()[0]
+
+
+async def test_signing_out_while_the_figures_are_fetched_ends_nothing():
+    client = StandIn()
+    client.gates["figures"] = asyncio.Event()
+    async with terminal(client=client) as it:
+        it.send(SIGN_IN + F10)
+        await it.until(lambda: "You are signed out." in it.screen())
+        client.gates["figures"].set()
+        await it.type(SIGN_IN)
+        assert "boss (admin)" in it.rows()[0]
+
+
+async def test_a_fault_of_the_program_shows_no_password(capfd: pytest.CaptureFixture[str]):
+    client = StandIn()
+    client.failures["sign_in"] = RuntimeError("a fault")
+    with pytest.raises(WorkerFailed, match="a fault"):
+        async with terminal(client=client) as it:
+            it.send(SIGN_IN)
+            await it.until(lambda: it.app.return_code)
+    report = capfd.readouterr().err
+    assert "RuntimeError: a fault" in report
+    assert PASSWORD not in report
 
 
 async def test_one_changes_ones_password():

@@ -81,6 +81,15 @@ class WmsApp(App[int], inherit_bindings=False):
     def on_hung_up(self) -> None:
         self.exit()
 
+    def _fatal_error(self) -> None:
+        """Textual's own shows the values of variables, and passwords would be among them."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        shown = self.console.render(Traceback(width=None), self.console.options)
+        self._exit_renderables.append(Segments(shown))
+        self._close_messages_no_wait()
+
     def on_unmount(self) -> None:
         self.client.close()
 
