@@ -69,7 +69,7 @@ def test_a_draft_is_found_again_where_it_was_left(open_terminal: Open, warehouse
 def test_the_last_scan_is_taken_back_and_the_draft_thrown_away(open_terminal: Open, warehouse_url: str, ledger: Ledger):
     it = at_work(open_terminal, warehouse_url, b"1")
     it.send(b"A1\rBOLT\rNUT\r" + F4)
-    it.wait_for("Taken back: -1 NUT")
+    it.wait_for("Taken back: 1 NUT")
     assert ledger.draft(DocumentKind.RECEIPT) == [("BOLT", "1")]
     it.send(F7 + ESC + b"NUT\r")
     it.wait_for("+1 pcs NUT")

@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 
 from wms_tui import __version__, settings
+from wms_tui.cli.application import open_application
 from wms_tui.cli.arguments import Parser, add_shared, split_shared
 from wms_tui.cli.commands import COMMANDS, Command
 from wms_tui.cli.console import Console
@@ -44,8 +45,7 @@ def main(argv: list[str]) -> int:
 
 def _run(console: Console, rest: list[str]) -> int:
     if not rest:
-        status: int = import_module("wms_tui.tui.app").run(console.settings)
-        return status
+        return open_application(console.settings)
     command = next((command for command in COMMANDS if command.name == rest[0]), None)
     if command is None:
         _top(console.translate).parse_args(rest)

@@ -200,5 +200,5 @@ def take_back(tx: Tx, row: DraftRow) -> Taken:
         raise errors.NothingToUndo
     seq, scan = last
     tx.run(drafts.REMOVE_SCAN, draft_id=row.draft_id, seq=seq)
-    fields = {"sku": catalog.sku(tx, scan.product_id), "quantity": plain(-scan.quantity)}
+    fields = {"sku": catalog.sku(tx, scan.product_id), "quantity": plain(abs(scan.quantity))}
     return row, Outcome("undone", N_("Taken back: {quantity} {sku}"), fields)

@@ -70,9 +70,13 @@ class WmsApp(App[int], inherit_bindings=False):
 
     def on_ready(self) -> None:
         self._painted = True
-        self.run_worker(self._consume(), name="gate")
+        self.call_after_refresh(self._begin)
         if self.settings.idle_lock:
             self.set_timer(self.settings.idle_lock, self._watch_idle)
+
+    def _begin(self) -> None:
+        """Once the first screen is on the terminal, the services may take the processor."""
+        self.run_worker(self._consume(), name="gate")
 
     def on_resize(self) -> None:
         """Paint everything: a terminal that shrank and grew again between two signals has lost what it showed."""
