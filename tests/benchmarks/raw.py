@@ -6,6 +6,8 @@ import itertools
 import sqlite3
 from datetime import UTC, datetime
 
+import psycopg
+
 from wms_tui.db.engine import _PRAGMAS
 
 PUT = (
@@ -61,4 +63,31 @@ class RawWarehouse:
         document = self.one(DOCUMENT, number, kind, moment, moment, digest, digest)
         execute(MOVEMENT, (document, product, source, target, 1_000_000, 1_000_000, moment))
         execute(EVENT, (moment, number))
+        execute("COMMIT")
+
+
+class RawPostgres:
+    """The same over psycopg: one connection, statements prepared by the driver."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg.connect(url, autocommit=True, prepare_threshold=1)
+        self._serial = itertools.count(1)
+
+    def one(self, sql: str, *values):
+        return self._connection.execute(sql.replace("?", "%s"), values).fetchone()[0]
+
+    def post(self, prefix: str, kind: str, product: int, source: int, target: int, real: tuple[int, ...]) -> None:
+        execute = self._connection.execute
+        moment = datetime.now(UTC)
+        execute("BEGIN")
+        for place in sorted(real):
+            if place == target:
+                execute(PUT.replace("?", "%s"), (product, place, 1))
+            else:
+                execute(TAKE.replace("?", "%s"), (1, product, place, 1))
+        number = f"{prefix}-2026-{self.one(COUNT, f'{prefix}-2026'):06d}"
+        digest = f"raw{next(self._serial):061d}"
+        document = self.one(DOCUMENT, number, kind, moment, moment, digest, digest)
+        execute(MOVEMENT.replace("?", "%s"), (document, product, source, target, 1, 1, moment))
+        execute(EVENT.replace("?", "%s"), (moment, number))
         execute("COMMIT")

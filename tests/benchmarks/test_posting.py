@@ -9,7 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.benchmarks.raw import RawWarehouse
+from tests.benchmarks.raw import RawPostgres, RawWarehouse
+from tests.conftest import _with_people
+from tests.support.databases import PostgresDatabases
+from tests.support.postgres import Server
 from tests.support.warehouse import add_catalog, signed_in
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument
 from wms_tui.services import movements
@@ -40,45 +43,60 @@ def per_second(job, times: int) -> float:
     return times / (time.perf_counter() - started)
 
 
-def compare(title: str, ours, floor, floor_name: str) -> None:
+def compare(title: str, ours, floor) -> None:
     """Rounds in turn, so that a slow moment of the machine meets both; the ratio is of one round."""
     pairs = []
     for _ in range(ROUNDS):
         pairs.append((per_second(ours, EACH), per_second(floor, EACH)))
     mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(f"\n{title}: through the door {mine:,.0f}/s")
-    print(f"{title}: {floor_name} {theirs:,.0f}/s")
+    print(f"{title}: the driver alone {theirs:,.0f}/s")
     print(f"{title}: ratio {statistics.median(a / b for a, b in pairs):.2f}")
 
 
 @pytest.fixture
 def two_urls(sqlite_files):
-    from tests.conftest import _with_people
-
     with sqlite_files.copy_of("people", _with_people) as ours, sqlite_files.copy_of("people", _with_people) as raw:
         yield ours, raw
 
 
-@pytest.mark.benchmark
-def test_posting_on_sqlite(two_urls):
-    through, raw_door = Through(two_urls[0]), Through(two_urls[1])
-    raw = RawWarehouse(two_urls[1].removeprefix("sqlite:///"))
-    bolt = raw.one("SELECT id FROM product WHERE sku = 'BOLT'")
-    place = {code: raw.one("SELECT id FROM location WHERE code = ?", code) for code in ("SUPPLIER", "A1", "A2")}
-    raw_door.backend.close()
+@pytest.fixture
+def two_postgres_urls():
+    """On a server that is as durable as one at work."""
+    server = Server(durable=True)
+    databases = PostgresDatabases(server.url)
+    with databases.copy_of("people", _with_people) as ours, databases.copy_of("people", _with_people) as raw:
+        yield ours, raw
+    databases.close()
+    server.stop()
 
+
+def compare_kinds(urls: tuple[str, str], raw, floor_name: str) -> None:
+    """Receipts and transfers through the door of one database and by the driver on the other."""
+    through = Through(urls[0])
+    Through(urls[1]).backend.close()
+    bolt = raw.one("SELECT id FROM product WHERE sku = ?", "BOLT")
+    supplier, a1, a2 = (raw.one("SELECT id FROM location WHERE code = ?", code) for code in ("SUPPLIER", "A1", "A2"))
     receipt = Line("BOLT", Decimal(1), target="A1")
     compare(
-        "receipt",
+        f"receipt, {floor_name}",
         lambda: through.post(DocumentKind.RECEIPT, receipt),
-        lambda: raw.post("R", "receipt", bolt, place["SUPPLIER"], place["A1"], (place["A1"],)),
-        "raw sqlite3",
+        lambda: raw.post("R", "receipt", bolt, supplier, a1, (a1,)),
     )
     transfer = Line("BOLT", Decimal(1), source="A1", target="A2")
     compare(
-        "transfer",
+        f"transfer, {floor_name}",
         lambda: through.post(DocumentKind.TRANSFER, transfer),
-        lambda: raw.post("T", "transfer", bolt, place["A1"], place["A2"], (place["A1"], place["A2"])),
-        "raw sqlite3",
+        lambda: raw.post("T", "transfer", bolt, a1, a2, (a1, a2)),
     )
     through.backend.close()
+
+
+@pytest.mark.benchmark
+def test_posting_on_sqlite(two_urls):
+    compare_kinds(two_urls, RawWarehouse(two_urls[1].removeprefix("sqlite:///")), "raw sqlite3")
+
+
+@pytest.mark.benchmark
+def test_posting_on_postgresql(two_postgres_urls):
+    compare_kinds(two_postgres_urls, RawPostgres(two_postgres_urls[1]), "raw psycopg")

@@ -37,7 +37,7 @@ class SqliteFiles:
         shutil.copyfile(self._templates[name], path)
         yield f"sqlite:///{path}"
         for leftover in path.parent.glob(f"{path.name}*"):
-            leftover.unlink(missing_ok=True)
+            leftover.unlink(missing_ok=True)  # a connection that closes late removes its own
 
     def _template(self, name: str, fill: Fill) -> Path:
         path = self.folder / f"template-{name}.sqlite"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select, tuple_, union
 
 from wms_tui.db.enquiry import below
 from wms_tui.db.history import DOCUMENT, REVERSAL
@@ -16,7 +16,9 @@ from wms_tui.domain.enquiry import HistoryQuery
 
 PRODUCT, UNIT, USER, LOCATION = core(Product), core(Unit), core(User), core(Location)
 BASE_UNIT, SOURCE, TARGET = UNIT.alias("base_unit"), LOCATION.alias("source"), LOCATION.alias("target")
-ORIGINAL = DOCUMENT.alias("original")
+ORIGINAL, LAST = DOCUMENT.alias("original"), DOCUMENT.alias("last")
+
+LAST_CHARACTER = "\U0010ffff"
 
 
 def page(tx: Tx, query: HistoryQuery) -> list[tuple[Any, ...]]:
@@ -36,20 +38,35 @@ def page(tx: Tx, query: HistoryQuery) -> list[tuple[Any, ...]]:
         )
         .join(USER, USER.c.id == DOCUMENT.c.user_id)
         .outerjoin(REVERSAL, REVERSAL.c.reverses_id == DOCUMENT.c.id)
-        .where(*_filters(query))
-        .order_by(DOCUMENT.c.id.desc())
+        .where(*_filters(tx, query), *_touching(tx, query))
         .limit(query.limit + 1)
     )
+    return [tuple(row) for row in tx.connection.execute(_newest_first(statement, query))]
+
+
+def _newest_first(statement: Select[Any], query: HistoryQuery) -> Select[Any]:
+    """The page after the last one's end, in the order of the index that finds its rows."""
+    if not (query.since or query.until):
+        later = statement if query.after is None else statement.where(DOCUMENT.c.id < query.after)
+        return later.order_by(DOCUMENT.c.id.desc())
     if query.after is not None:
-        statement = statement.where(DOCUMENT.c.id < query.after)
-    return [tuple(row) for row in tx.connection.execute(statement)]
+        last = select(LAST.c.posted_at).where(LAST.c.id == query.after).scalar_subquery()
+        statement = statement.where(tuple_(DOCUMENT.c.posted_at, DOCUMENT.c.id) < tuple_(last, query.after))
+    return statement.order_by(DOCUMENT.c.posted_at.desc(), DOCUMENT.c.id.desc())
 
 
 def _line_count() -> Any:
     return select(func.count()).where(MOVEMENT.c.document_id == DOCUMENT.c.id).scalar_subquery()
 
 
-def _filters(query: HistoryQuery) -> list[Any]:
+def _begins(tx: Tx, column: Any, start: str) -> Any:
+    """Texts that begin so, capitals and all, by an index: SQLite has none for LIKE."""
+    if tx.dialect.name == "sqlite":
+        return and_(column >= start, column < start + LAST_CHARACTER)
+    return column.startswith(start, autoescape=True)
+
+
+def _filters(tx: Tx, query: HistoryQuery) -> list[Any]:
     filters: list[Any] = []
     if query.text:
         filters.append(DOCUMENT.c.number == query.text.upper())
@@ -58,26 +75,50 @@ def _filters(query: HistoryQuery) -> list[Any]:
     if query.user:
         filters.append(USER.c.name_key == name_key(query.user))
     if query.reference:
-        filters.append(DOCUMENT.c.reference >= query.reference)
-        filters.append(DOCUMENT.c.reference.startswith(query.reference, autoescape=True))
+        filters.append(_begins(tx, DOCUMENT.c.reference, query.reference))
     if query.since:
         filters.append(DOCUMENT.c.posted_at >= query.since)
-    if query.until:
+    if query.until and query.after is None:  # a page's end is the tighter bound, and an index takes only one
         filters.append(DOCUMENT.c.posted_at < query.until)
-    return filters + _touching(query)
+    return filters
 
 
-def _touching(query: HistoryQuery) -> list[Any]:
+def _touching(tx: Tx, query: HistoryQuery) -> list[Any]:
     """Documents with a movement of a product, or at a location or anything below it."""
     filters: list[Any] = []
     if query.sku:
         product = select(PRODUCT.c.id).where(PRODUCT.c.sku == query.sku).scalar_subquery()
-        filters.append(DOCUMENT.c.id.in_(select(MOVEMENT.c.document_id).where(MOVEMENT.c.product_id == product)))
+        filters.append(_found(query, MOVEMENT.c.product_id == product))
     if query.location:
-        places = select(below(query.location).c.id)
-        touches = or_(MOVEMENT.c.source_id.in_(places), MOVEMENT.c.target_id.in_(places))
-        filters.append(DOCUMENT.c.id.in_(select(MOVEMENT.c.document_id).where(touches)))
+        places = [key for (key,) in tx.connection.execute(select(below(query.location).c.id))]
+        filters.append(_touching_places(query, places))
     return filters
+
+
+def _touching_places(query: HistoryQuery, places: list[int]) -> Any:
+    """One place is found by its index; for a zone it is quicker to look at the newest documents one by one."""
+    if len(places) == 1:
+        return _found(query, MOVEMENT.c.source_id == places[0], MOVEMENT.c.target_id == places[0])
+    tree = select(below(query.location).c.id)
+    touches = or_(MOVEMENT.c.source_id.in_(tree), MOVEMENT.c.target_id.in_(tree))
+    return exists().where(MOVEMENT.c.document_id == DOCUMENT.c.id, touches)
+
+
+def _found(query: HistoryQuery, *conditions: Any) -> Any:
+    """Documents with a movement under one of the conditions; no more than a page needs where nothing else counts."""
+    parts = []
+    for condition in conditions:
+        part = select(MOVEMENT.c.document_id).where(condition)
+        if _is_only_filter(query):
+            part = part if query.after is None else part.where(MOVEMENT.c.document_id < query.after)
+            part = part.distinct().order_by(MOVEMENT.c.document_id.desc()).limit(query.limit + 1)
+        parts.append(select(part.subquery().c.document_id))
+    return DOCUMENT.c.id.in_(union(*parts))
+
+
+def _is_only_filter(query: HistoryQuery) -> bool:
+    others = (query.text, query.kind, query.user, query.reference, query.since, query.until)
+    return not any(others) and not (query.sku and query.location)
 
 
 def header(tx: Tx, number: str) -> tuple[Any, ...] | None:

@@ -54,13 +54,14 @@ class Document(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_document_kind_id", "kind", "id"),
+        Index("ix_document_reference", "reference", postgresql_ops={"reference": "text_pattern_ops"}),
         Index("ix_document_user_id_id", "user_id", "id"),
     )
 
     id: int | None = key()
     number: str = column(String(24), unique=True)
     kind: str = column(String(12))
-    reference: str = column(String(200), default="", index=True)
+    reference: str = column(String(200), default="")
     partner: str = column(String(200), default="")
     note: str = column(Text, default="")
     user_id: int = refers("user.id")
@@ -83,9 +84,9 @@ class Movement(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("source_id <> target_id", name="places"),
-        Index("ix_movement_product_id_id", "product_id", "id"),
-        Index("ix_movement_source_id_id", "source_id", "id"),
-        Index("ix_movement_target_id_id", "target_id", "id"),
+        Index("ix_movement_product_id_document_id", "product_id", "document_id"),
+        Index("ix_movement_source_id_document_id", "source_id", "document_id"),
+        Index("ix_movement_target_id_document_id", "target_id", "document_id"),
     )
 
     id: int | None = key()

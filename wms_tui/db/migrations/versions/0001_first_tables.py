@@ -240,7 +240,13 @@ def create_movements() -> None:
     op.create_index("ix_document_happened_at", "document", ["happened_at"], unique=False)
     op.create_index("ix_document_kind_id", "document", ["kind", "id"], unique=False)
     op.create_index("ix_document_posted_at", "document", ["posted_at"], unique=False)
-    op.create_index("ix_document_reference", "document", ["reference"], unique=False)
+    op.create_index(
+        "ix_document_reference",
+        "document",
+        ["reference"],
+        unique=False,
+        postgresql_ops={"reference": "text_pattern_ops"},
+    )
     op.create_index("ix_document_user_id_id", "document", ["user_id", "id"], unique=False)
     op.create_table(
         "movement",
@@ -271,9 +277,9 @@ def create_movements() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_movement"),
     )
     op.create_index("ix_movement_document_id", "movement", ["document_id"], unique=False)
-    op.create_index("ix_movement_product_id_id", "movement", ["product_id", "id"], unique=False)
-    op.create_index("ix_movement_source_id_id", "movement", ["source_id", "id"], unique=False)
-    op.create_index("ix_movement_target_id_id", "movement", ["target_id", "id"], unique=False)
+    op.create_index("ix_movement_product_id_document_id", "movement", ["product_id", "document_id"], unique=False)
+    op.create_index("ix_movement_source_id_document_id", "movement", ["source_id", "document_id"], unique=False)
+    op.create_index("ix_movement_target_id_document_id", "movement", ["target_id", "document_id"], unique=False)
     op.create_table(
         "balance",
         sa.Column("product_id", types.Key, nullable=False),
