@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from wms_tui.db.enquiry import below
 from wms_tui.db.history import DOCUMENT, REVERSAL
@@ -58,13 +58,17 @@ def _filters(query: HistoryQuery) -> list[Any]:
     if query.user:
         filters.append(USER.c.name_key == name_key(query.user))
     if query.reference:
-        filters.append(DOCUMENT.c.reference >= query.reference)
-        filters.append(DOCUMENT.c.reference.startswith(query.reference, autoescape=True))
+        filters.append(or_(*(_begins(start) for start in sorted({query.reference, query.reference.upper()}))))
     if query.since:
         filters.append(DOCUMENT.c.posted_at >= query.since)
     if query.until:
         filters.append(DOCUMENT.c.posted_at < query.until)
     return filters + _touching(query)
+
+
+def _begins(start: str) -> Any:
+    """References that begin so; the comparison lets the index be used."""
+    return and_(DOCUMENT.c.reference >= start, DOCUMENT.c.reference.startswith(start, autoescape=True))
 
 
 def _touching(query: HistoryQuery) -> list[Any]:
