@@ -62,6 +62,8 @@ def test_steps_follow_the_kind():
 def test_going_on_needs_a_line_and_going_back_does_not():
     assert not may_go(DocumentKind.RECEIPT, Step.ITEM, Step.REFERENCE, has_lines=False)
     assert may_go(DocumentKind.RECEIPT, Step.ITEM, Step.REFERENCE, has_lines=True)
+    assert may_go(DocumentKind.RECEIPT, Step.TARGET, Step.REFERENCE, has_lines=True)
+    assert not may_go(DocumentKind.RECEIPT, Step.TARGET, Step.ITEM, has_lines=True)
     assert may_go(DocumentKind.RECEIPT, Step.NOTE, Step.ITEM, has_lines=True)
     assert may_go(DocumentKind.RECEIPT, Step.LOT, Step.ITEM, has_lines=False)
     assert not may_go(DocumentKind.RECEIPT, Step.TARGET, Step.ITEM, has_lines=False)

@@ -48,7 +48,7 @@ async def test_a_line_finds_by_number_product_location_user_and_reference(at_wor
             ("S-007", "location S-007", ["R"]),
             ("kim", "user kim", ["R"]),
             ("PO-", "reference PO-", ["R", "R"]),
-            ("SO-9", "reference SO-9", ["V", "I"]),
+            ("so-9", "reference so-9", ["V", "I"]),
         ):
             await it.type(f"{text}\r".encode())
             assert understood in it.screen()

@@ -75,7 +75,8 @@ def _filters(tx: Tx, query: HistoryQuery) -> list[Any]:
     if query.user:
         filters.append(USER.c.name_key == name_key(query.user))
     if query.reference:
-        filters.append(_begins(tx, DOCUMENT.c.reference, query.reference))
+        starts = sorted({query.reference, query.reference.upper()})
+        filters.append(or_(*(_begins(tx, DOCUMENT.c.reference, start) for start in starts)))
     if query.since:
         filters.append(DOCUMENT.c.posted_at >= query.since)
     if query.until and query.after is None:  # a page's end is the tighter bound, and an index takes only one

@@ -51,12 +51,12 @@ def next_step(kind: DocumentKind, step: Step) -> Step:
 
 
 def may_go(kind: DocumentKind, now: Step, to: Step, has_lines: bool) -> bool:
-    """Whether the operator may go to a step by key: back to any that was passed, or on from the items."""
+    """Whether the operator may go to a step by key: back to any that was passed, or with lines on to the ending."""
     steps = STEPS[kind]
     if to not in steps:
         return False
     place = steps.index(Step.ITEM if now in {Step.LOT, Step.EXPIRES} else now)
-    return steps.index(to) <= place or (place >= steps.index(Step.ITEM) and has_lines)
+    return steps.index(to) <= place or (has_lines and steps.index(to) > steps.index(Step.ITEM))
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,4 +164,10 @@ class BrowsePage(LinePage, Generic[Query, Found]):
         if self.found is not None:
             self._summary.show(self.summary(self.found))
             self._fill(self.found)
+            self.call_after_refresh(self._show_position)
         super().paint()
+
+    def _show_position(self) -> None:
+        """Once the layout has settled: a longer sentence leaves room for fewer rows."""
+        if not self.held:
+            self._entry.show(self._open_entry())

@@ -62,7 +62,7 @@ class Stock(BrowsePage[StockQuery, StockRow]):
             Column(self.tr(N_("Lot")), least=6, rank=3, below=True),
             Column(self.tr(N_("Expires")), least=10, rank=4, below=True),
             Column(self.tr(N_("Qty")), least=4, right=True),
-            Column(self.tr(N_("Unit")), least=3, rank=5),
+            Column(self.tr(N_("Unit")), least=4, rank=5),
             Column(self.tr(N_("Value")), right=True, rank=7),
         )
 
