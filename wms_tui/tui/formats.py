@@ -42,6 +42,11 @@ def lately(when: datetime, now: datetime) -> str:
     return local.strftime("%H:%M") if local.date() == today else day(local.date())
 
 
+def clock(when: datetime, now: datetime) -> str:
+    """The time of a moment of today, day and time of an older one."""
+    return lately(when, now) if when.astimezone().date() == now.astimezone().date() else minute(when)
+
+
 def second(when: datetime) -> str:
     return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 

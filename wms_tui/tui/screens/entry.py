@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime
 
 from textual.containers import Container
 from textual.widget import Widget
@@ -13,6 +14,7 @@ from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, Re
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.draft import DraftAtWork, last_document, reversal_of
+from wms_tui.tui.formats import clock
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
@@ -82,7 +84,7 @@ class MovementEntry(AskingPage):
         self.draft = await DraftAtWork.open(self.client, self.kind)
         view = self.draft.view
         if view.line_count:
-            saved = entry_panes.clock(view.saved_at)
+            saved = clock(view.saved_at, datetime.now(UTC))
             self.say(self.tr(N_("Draft of {count} lines from {time} resumed."), count=view.line_count, time=saved))
 
     async def entered(self, text: str) -> None:
@@ -204,7 +206,7 @@ class MovementEntry(AskingPage):
             N_("Undo {number} ({kind}, {time}, {count} movements)? F9 again undoes it."),
             number=last.number,
             kind=self.tr(KIND_NAMES[last.kind]),
-            time=entry_panes.clock(last.posted_at),
+            time=clock(last.posted_at, datetime.now(UTC)),
             count=last.lines,
         )
         request = reversal_of(last.number)

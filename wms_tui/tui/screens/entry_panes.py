@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from textual.content import Content
 
 from wms_tui.domain.entry import Choice, EntryLine, EntryView, Step
 from wms_tui.domain.movements import KINDS, DocumentKind
-from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_, Translate
+from wms_tui.tui.formats import day, grouped
 from wms_tui.tui.terminal import fit
 from wms_tui.tui.widgets.listing import Column, Listing, Row, Rows
 from wms_tui.tui.widgets.painted import Painted
@@ -80,7 +79,7 @@ def facts(view: EntryView, translate: Translate) -> Iterator[str]:
     if view.on_hand:
         yield on_hand(view, translate)
     if view.pending_quantity is not None:
-        yield translate(N_("Next scan: {quantity}")).format(quantity=plain(view.pending_quantity))
+        yield translate(N_("Next scan: {quantity}")).format(quantity=grouped(view.pending_quantity))
     if view.pending_sku:
         lot = f"  {translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
         yield f"{view.pending_sku}  {view.pending_name}{lot}"
@@ -95,8 +94,8 @@ def on_hand(view: EntryView, translate: Translate) -> str:
     template = translate(N_("{here} {unit} {sku} at {location}, {total} in all  {name}"))
     return template.format(
         sku=stock.sku,
-        here=plain(stock.here),
-        total=plain(stock.total),
+        here=grouped(stock.here),
+        total=grouped(stock.total),
         unit=stock.unit,
         location=stock.location,
         name=stock.name,
@@ -115,7 +114,7 @@ def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Trans
 
 def _line_row(line: EntryLine, kind: DocumentKind) -> Row:
     place = f"{line.source}>{line.target}" if kind is DocumentKind.TRANSFER else _real_place(line, kind)
-    return (line.sku, line.name, line.lot, place, plain(line.quantity), line.unit)
+    return (line.sku, line.name, line.lot, place, grouped(line.quantity), line.unit)
 
 
 def _real_place(line: EntryLine, kind: DocumentKind) -> str:
@@ -125,16 +124,17 @@ def _real_place(line: EntryLine, kind: DocumentKind) -> str:
 
 
 def choice_rows(choices: tuple[Choice, ...], translate: Translate) -> Rows:
-    """What a step offers as a list."""
+    """What a step offers as a list; a lot is named by its own number, never by its place in the list."""
+    numbered = all(choice.on_hand is None for choice in choices)
     return Rows(
         _titled(CHOICE_COLUMNS, translate),
         tuple(
             (
-                str(number),
+                str(number) if numbered else "",
                 choice.code,
                 translate(choice.name) if choice.name else "",
-                choice.expires.isoformat() if choice.expires else "",
-                "" if choice.on_hand is None else plain(choice.on_hand),
+                day(choice.expires),
+                "" if choice.on_hand is None else grouped(choice.on_hand),
             )
             for number, choice in enumerate(choices, start=1)
         ),
@@ -143,10 +143,3 @@ def choice_rows(choices: tuple[Choice, ...], translate: Translate) -> Rows:
 
 def _titled(columns: tuple[Column, ...], translate: Translate) -> tuple[Column, ...]:
     return tuple(replace(column, title=translate(column.title)) for column in columns)
-
-
-def clock(moment: datetime) -> str:
-    """A moment in local time: the time if it was today, else the day, too."""
-    local = moment.astimezone()
-    today = local.date() == datetime.now().astimezone().date()
-    return f"{local:%H:%M}" if today else f"{local:%Y-%m-%d %H:%M}"
