@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from wms_tui.db import catalog, history, locations, movements
@@ -65,18 +66,7 @@ def move(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted | 
     except errors.NotEnoughStock:
         _stop_if_posted(tx, request, digest)
         raise
-    document = DocumentRow(
-        kind=request.kind.value,
-        reference=request.reference,
-        partner=request.partner,
-        note=request.note,
-        user_id=actor.user_id,
-        terminal=actor.terminal,
-        happened_at=happened,
-        posted_at=tx.now,
-        request_id=request.request_id,
-        request_hash=digest,
-    )
+    document = _document(tx, actor, request, digest, request.kind, request.reference, request.partner, happened)
     return Balanced(request.kind, document, rows)
 
 
@@ -112,20 +102,33 @@ def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
     except errors.NotEnoughStock:
         _stop_if_reversed(tx, found.number)
         raise
-    document = DocumentRow(
-        kind=DocumentKind.REVERSAL.value,
-        reference=found.reference,
-        partner=found.partner,
+    document = _document(tx, actor, request, digest, DocumentKind.REVERSAL, found.reference, found.partner, tx.now)
+    document = replace(document, reverses_id=found.document_id)
+    return _write(tx, DocumentKind.REVERSAL, document, rows)
+
+
+def _document(
+    tx: Tx,
+    actor: Actor,
+    request: PostDocument | ReverseDocument,
+    digest: str,
+    kind: DocumentKind,
+    reference: str,
+    partner: str,
+    happened_at: datetime,
+) -> DocumentRow:
+    return DocumentRow(
+        kind=kind.value,
+        reference=reference,
+        partner=partner,
         note=request.note,
         user_id=actor.user_id,
         terminal=actor.terminal,
-        happened_at=tx.now,
+        happened_at=happened_at,
         posted_at=tx.now,
         request_id=request.request_id,
         request_hash=digest,
-        reverses_id=found.document_id,
     )
-    return _write(tx, DocumentKind.REVERSAL, document, rows)
 
 
 def _posted_before(tx: Tx, request: PostDocument | ReverseDocument, digest: str) -> Posted | None:
