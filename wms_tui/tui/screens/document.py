@@ -133,7 +133,7 @@ class Document(AskingPage):
             Column(self.tr(N_("Name")), least=8, rank=5, stretch=True, below=True),
             Column(self.tr(N_("From")), least=6, rank=1, below=True),
             Column(self.tr(N_("To")), least=6, rank=1, below=True),
-            Column(self.tr(N_("Quantity")), right=True),
+            Column(self.tr(N_("Qty")), right=True),
             Column(self.tr(N_("Unit")), least=4, rank=2),
             Column(self.tr(N_("In base unit")), right=True, rank=7, below=True),
             Column(self.tr(N_("Lot")), least=6, rank=3, below=True),

@@ -33,7 +33,7 @@ LINE_COLUMNS = (
     Column(N_("Name"), least=6, stretch=True, rank=1),
     Column(N_("Lot"), least=4, rank=2),
     Column(N_("Where"), least=6, rank=3),
-    Column(N_("Quantity"), least=4, right=True),
+    Column(N_("Qty"), least=4, right=True),
     Column(N_("Unit"), least=3, rank=1),
 )
 CHOICE_COLUMNS = (

@@ -61,7 +61,7 @@ class Stock(BrowsePage[StockQuery, StockRow]):
             Column(self.tr(N_("Location")), least=6, rank=9 if place else 1, below=not (product or place)),
             Column(self.tr(N_("Lot")), least=6, rank=3, below=True),
             Column(self.tr(N_("Expires")), least=10, rank=4, below=True),
-            Column(self.tr(N_("Quantity")), least=4, right=True),
+            Column(self.tr(N_("Qty")), least=4, right=True),
             Column(self.tr(N_("Unit")), least=4, rank=5),
             Column(self.tr(N_("Value")), right=True, rank=7),
         )
