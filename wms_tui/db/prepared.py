@@ -89,7 +89,7 @@ def _columns(statement: Any) -> list[Any]:
     return list(getattr(statement, "_returning", ()) or ())
 
 
-SIZES = (1, 8, 64, 512)
+SIZES = (1, 2, 8, 64, 512)
 
 
 class PreparedMany:
