@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Counts
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,8 +62,8 @@ PUT = Prepared.by_dialect(_put)
 TAKE = Prepared(
     lambda: (
         update(BALANCE)
-        .where(_same_key(), BALANCE.c.quantity >= bindparam("taken", type_=Quantity))
-        .values(quantity=BALANCE.c.quantity - bindparam("taken", type_=Quantity))
+        .where(_same_key(), BALANCE.c.quantity >= bindparam("needed", type_=Quantity))
+        .values(quantity=BALANCE.c.quantity + bindparam("change", type_=Quantity))
     )
 )
 ON_HAND = Prepared(lambda: select(BALANCE.c.quantity).where(_same_key()))
@@ -140,20 +140,28 @@ class MovementRow:
     reason_id: int | None
 
 
-def apply(tx: Tx, changes: Iterable[tuple[BalanceKey, Decimal]]) -> BalanceKey | None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a document does to one balance: by how much it changes in the end, and how much must be there before."""
+
+    net: Decimal
+    needed: Decimal
+
+
+def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> BalanceKey | None:
     """Change balances in one key order.
 
-    Answers the first key that would have too little or too much, after which the caller gives up.
+    Answers the first key that has too little or would have too much, after which the caller gives up.
     """
-    for key, change in sorted(changes):
-        if abs(change) > MOST_ON_HAND:
-            return key
+    for key, change in sorted(changes.items()):
         product_id, location_id, lot_id = key
         where = {"product_id": product_id, "location_id": location_id, "lot_id": lot_id}
-        if change > 0:
-            changed = tx.run(PUT, **where, quantity=change)
+        if max(change.net, change.needed) > MOST_ON_HAND:
+            return key
+        if change.needed:
+            changed = tx.run(TAKE, **where, needed=change.needed, change=change.net)
         else:
-            changed = not change or tx.run(TAKE, **where, taken=-change)
+            changed = tx.run(PUT, **where, quantity=change.net)
         if not changed:
             return key
     return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from wms_tui.db import catalog, history, locations, movements
-from wms_tui.db.movements import DocumentRow, MovementRow
+from wms_tui.db.movements import BalanceKey, Change, DocumentRow, MovementRow
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors, posting
 from wms_tui.domain.access import Actor, Permission
@@ -98,7 +97,7 @@ def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
     _check_reversible(tx, actor, found)
     rows = [_turned(row) for row in history.rows(tx, found.document_id)]
     try:
-        _apply(tx, rows, _open_places(tx, rows))
+        _apply(tx, reversed(rows), _open_places(tx, rows))
     except errors.NotEnoughStock:
         _stop_if_reversed(tx, found.number)
         raise
@@ -155,20 +154,20 @@ def _stop_if_reversed(tx: Tx, number: str) -> None:
         raise Overtaken
 
 
-def _apply(tx: Tx, rows: Sequence[MovementRow], real: set[int]) -> None:
-    """Change the balances. Raises ``NotEnoughStock``, ``TooMuchStock``."""
+def _apply(tx: Tx, rows: Iterable[MovementRow], real: set[int]) -> None:
+    """Change the balances as the movements do in their order. Raises ``NotEnoughStock``, ``TooMuchStock``."""
     changed = changes(rows, real)
-    failed = movements.apply(tx, changed.items())
+    failed = movements.apply(tx, changed)
     if failed is not None:
         raise _unbalanced(tx, failed, changed[failed])
 
 
-def _unbalanced(tx: Tx, key: movements.BalanceKey, change: Decimal) -> errors.Refused:
+def _unbalanced(tx: Tx, key: BalanceKey, change: Change) -> errors.Refused:
     sku, location = catalog.sku(tx, key[0]), locations.place(tx, key[1]).code
-    if change > 0:
-        return errors.TooMuchStock(sku=sku, location=location, most=MOST_ON_HAND_SHOWN)
     on_hand = movements.on_hand(tx, key)
-    return errors.NotEnoughStock(sku=sku, location=location, on_hand=plain(on_hand), wanted=plain(-change))
+    if on_hand >= change.needed:
+        return errors.TooMuchStock(sku=sku, location=location, most=MOST_ON_HAND_SHOWN)
+    return errors.NotEnoughStock(sku=sku, location=location, on_hand=plain(on_hand), wanted=plain(change.needed))
 
 
 def _write(tx: Tx, kind: DocumentKind, document: DocumentRow, rows: Sequence[MovementRow]) -> Posted:

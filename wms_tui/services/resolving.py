@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from wms_tui.db import catalog, locations, movements
-from wms_tui.db.movements import MovementRow
+from wms_tui.db.movements import BalanceKey, Change, MovementRow
 from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
@@ -18,6 +18,8 @@ from wms_tui.domain.movements import Direction, Line, MovementKind
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods, KnownLot
 from wms_tui.domain.quantities import check_cost
+
+NO_CHANGE = Change(Decimal(0), Decimal(0))
 
 
 @dataclass(slots=True)
@@ -137,12 +139,17 @@ def _lot(tx: Tx, rule: MovementKind, known: Known, goods: Goods, line: Line, tod
     return lot.lot_id
 
 
-def changes(rows: Iterable[MovementRow], real: set[int]) -> dict[movements.BalanceKey, Decimal]:
-    """What movements do to the balances of real locations, summed by key."""
-    summed: dict[movements.BalanceKey, Decimal] = {}
+def changes(rows: Iterable[MovementRow], real: set[int]) -> dict[BalanceKey, Change]:
+    """What movements, one after the other, do to the balances of real locations.
+
+    Goods can be moved on within a document, but not before they have come.
+    """
+    summed: dict[BalanceKey, Change] = {}
     for row in rows:
         for location_id, change in ((row.source_id, -row.quantity), (row.target_id, row.quantity)):
             if location_id in real:
                 key = (row.product_id, location_id, row.lot_id)
-                summed[key] = summed.get(key, Decimal(0)) + change
+                before = summed.get(key, NO_CHANGE)
+                net = before.net + change
+                summed[key] = Change(net, max(before.needed, -net))
     return summed
