@@ -32,6 +32,11 @@ def sign_in(name: str) -> bytes:
     return f"{name}\r{PASSWORD}\r".encode()
 
 
+def shows(*texts: str) -> Callable[[str], bool]:
+    """A screen with all of these; a frame may arrive in parts, so what belongs together is waited for together."""
+    return lambda screen: all(text in screen for text in texts)
+
+
 class RealTerminal:
     """One program on one terminal. ``raw`` is everything that it sent."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from tests.terminal.conftest import Ledger, Open, add_products
-from tests.terminal.harness import ESC, F2, F3, F4, F6, F7, F8, F9, RealTerminal, sign_in
+from tests.terminal.harness import ESC, F2, F3, F4, F6, F7, F8, F9, RealTerminal, shows, sign_in
 from wms_tui.domain.movements import DocumentKind
 
 
@@ -24,7 +24,7 @@ def posted(letter: str) -> Callable[[str], object]:
 def test_receive_issue_transfer_adjust_and_undo(open_terminal: Open, warehouse_url: str, ledger: Ledger):
     it = at_work(open_terminal, warehouse_url, b"1")
     it.send(b"A1\r12\rNUT\rNUT\r")
-    assert "0 pcs NUT at A1, 0 in all  Nut M8" in it.wait_for("Taken 4")
+    it.wait_for(shows("Taken 4", "0 pcs NUT at A1, 0 in all  Nut M8"))
     it.send(F8 + b"PO-17\rACME\r\r" + F8)
     it.wait_for(posted("R"))
     assert ledger.on_hand()["NUT", "A1"] == "13"
@@ -59,8 +59,7 @@ def test_a_draft_is_found_again_where_it_was_left(open_terminal: Open, warehouse
     again = open_terminal(warehouse_url)
     again.wait_for("User name")
     again.send(sign_in("ken") + b"1")
-    screen = again.wait_for("Draft of 2 lines from")
-    assert "resumed." in screen and "MILK" in screen
+    again.wait_for(shows("Draft of 2 lines from", "resumed.", "MILK"))
     again.send(b"M7\r2027-01-31\r")
     again.wait_for("Item")
     assert ledger.draft(DocumentKind.RECEIPT) == [("BOLT", "1"), ("NUT", "1"), ("MILK", "1")]
@@ -136,8 +135,7 @@ def test_finance_sees_no_movement_entry(open_terminal: Open, warehouse_url: str)
     it = open_terminal(warehouse_url)
     it.wait_for("User name")
     it.send(sign_in("fay"))
-    screen = it.wait_for("fay (finance)")
-    it.wait_for("Change password")
+    screen = it.wait_for(shows("fay (finance)", "Change password", "Sign out"))
     assert not any(title in screen for title in ("Receipt  ", "Issue", "Transfer", "Adjustment"))
     it.send(b"1")
     it.wait_for("There is no '1' in the menu.")
@@ -155,9 +153,8 @@ def test_names_from_outside_are_shown_as_text_and_send_no_control_sequence(open_
     add_products(warehouse_url, names)
     it = at_work(open_terminal, warehouse_url, b"1")
     it.send(b"A1\r" + "".join(f"{sku}\r" for sku in names).encode())
-    screen = it.wait_for("Taken 7")
-    assert all(names[sku] in screen for sku in ("EVIL1", "EVIL2", "EVIL3"))
-    assert "\ufffd]0;owned\ufffd\ufffd[31mred" in screen
+    plain = [names[sku] for sku in ("EVIL1", "EVIL2", "EVIL3")]
+    it.wait_for(shows("Taken 7", *plain, "\ufffd]0;owned\ufffd\ufffd[31mred"))
     it.send(F6)
     it.wait_for("Receipt: all lines")
     for forbidden in ("\x1b]0;owned", "\x1b[31mred", "\x9b", "\x85", "\u202e", "\u2066"):
