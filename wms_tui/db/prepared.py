@@ -6,8 +6,10 @@ portable and typed, and leaves the driver's speed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Dialect, Executable, bindparam
@@ -50,29 +52,44 @@ class Form:
         assert isinstance(compiled, SQLCompiler)
         self.sql = compiled.string
         by_place = compiled.positiontup if compiled.positional else None
+        names = tuple(by_place or compiled.params)
         self._by_place = by_place is not None
+        self._names = names
+        self._pick = _picker(names)
         self._values = dict(compiled.params)
-        self._binds = [(name, _bind(compiled.binds[name].type, dialect)) for name in by_place or self._values]
-        self._results = [_result(column.type, dialect) for column in _columns(statement)]
-        self._converts = any(self._results)
+        self._binds = _conversions(_bind(compiled.binds[name].type, dialect) for name in names)
+        self._results = _conversions(_result(column.type, dialect) for column in _columns(statement))
 
     def arguments(self, values: dict[str, Any]) -> Any:
         """The parameters as the driver takes them: a list by place, or a dictionary by name."""
         if len(values) < len(self._values):
             values = {**self._values, **values}
-        if self._by_place:
-            return [values[name] if convert is None else convert(values[name]) for name, convert in self._binds]
-        return {name: values[name] if convert is None else convert(values[name]) for name, convert in self._binds}
+        picked = list(self._pick(values))
+        for place, convert in self._binds:
+            picked[place] = convert(picked[place])
+        return picked if self._by_place else dict(zip(self._names, picked, strict=True))
 
     def rows(self, fetched: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows as Python values."""
-        if not self._converts:
-            return fetched
-        results = self._results
-        return [
-            tuple([value if convert is None else convert(value) for value, convert in zip(row, results, strict=True)])
-            for row in fetched
-        ]
+        return [self._row(row) for row in fetched] if self._results else fetched
+
+    def _row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, convert in self._results:
+            values[place] = convert(values[place])
+        return tuple(values)
+
+
+def _conversions(converts: Iterable[Convert]) -> list[tuple[int, Callable[[Any], Any]]]:
+    """The places that need a conversion, with it."""
+    return [(place, convert) for place, convert in enumerate(converts) if convert is not None]
+
+
+def _picker(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """Takes the values of these names out of a dictionary."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _bind(type_: Any, dialect: Dialect) -> Convert:
@@ -101,10 +118,15 @@ class PreparedMany:
     def batches(self, values: Sequence[Any]) -> Iterator[tuple[Prepared, dict[str, Any]]]:
         """The statement and parameters for each batch of the values."""
         for start in range(0, len(values), SIZES[-1]):
-            batch = values[start : start + SIZES[-1]]
-            size = next(size for size in SIZES if size >= len(batch))
-            padded = [*batch, *[batch[-1]] * (size - len(batch))]
-            yield self._by_size[size], dict(zip(names(size), padded, strict=True))
+            yield self.batch(values[start : start + SIZES[-1]])
+
+    def batch(self, values: Sequence[Any]) -> tuple[Prepared, dict[str, Any]]:
+        """The statement and parameters for at least one value and at most the largest size."""
+        size = len(values)
+        if size not in self._by_size:
+            size = SIZES[bisect(SIZES, size)]
+            values = [*values, *[values[-1]] * (size - len(values))]
+        return self._by_size[size], dict(zip(names(size), values, strict=True))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
-from wms_tui.db.prepared import Prepared, PreparedMany
+from wms_tui.db.prepared import SIZES, Prepared, PreparedMany
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -89,6 +90,9 @@ class Tx:
 
     def among(self, statement: PreparedMany, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows of a statement over a list of values."""
+        if 0 < len(values) <= SIZES[-1]:
+            prepared, arguments = statement.batch(values)
+            return self.all(prepared, **arguments)
         found: list[tuple[Any, ...]] = []
         for prepared, arguments in statement.batches(values):
             found += self.all(prepared, **arguments)
@@ -128,38 +132,65 @@ class Tx:
             self._session.flush()
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Let go of what the ORM holds; the connection is its lender's."""
         if self._session is not None:
             self._session.close()
-        if self._connection is not None:
-            self._connection.close()
-        else:
-            self._pooled.close()
 
-    def invalidate(self) -> None:
-        """Throw the connection away instead of giving it back."""
-        (self._connection or self._pooled).invalidate()
+
+class Connections:
+    """Lends the connections of an engine.
+
+    SQLite's are kept at hand, since the pool's book-keeping costs as much as two statements; PostgreSQL's go back to
+    the pool, which finds out whether the server is still there.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._keeps = engine.dialect.name == "sqlite"
+        self._at_hand: deque[PoolProxiedConnection] = deque()
+
+    def take(self) -> PoolProxiedConnection:
+        try:
+            return self._at_hand.pop()
+        except IndexError:
+            return self.engine.raw_connection()
+
+    def give_back(self, connection: PoolProxiedConnection) -> None:
+        if self._keeps and connection.is_valid:
+            self._at_hand.append(connection)
+        else:
+            connection.close()
+
+    def close(self) -> None:
+        while self._at_hand:
+            self._at_hand.pop().close()
+        self.engine.dispose()
 
 
 @contextmanager
-def transaction(engine: Engine, now: datetime, writes: bool) -> Iterator[Tx]:
+def transaction(connections: Connections, now: datetime, writes: bool) -> Iterator[Tx]:
     """Begin, yield, then commit; or roll back and let the error go on."""
-    tx = Tx(engine, engine.raw_connection(), now)
+    connection = connections.take()
     try:
-        tx.plain("BEGIN IMMEDIATE" if writes and tx.dialect.name == "sqlite" else "BEGIN")
-        yield tx
-        tx.flush()
-        tx.plain("COMMIT")
-    except BaseException:
-        _roll_back(tx)
-        raise
+        tx = Tx(connections.engine, connection, now)
+        try:
+            tx.plain("BEGIN IMMEDIATE" if writes and tx.dialect.name == "sqlite" else "BEGIN")
+            yield tx
+            tx.flush()
+            tx.plain("COMMIT")
+        except BaseException:
+            _roll_back(tx, connection)
+            raise
+        finally:
+            tx.close()
     finally:
-        tx.close()
+        connections.give_back(connection)
 
 
-def _roll_back(tx: Tx) -> None:
+def _roll_back(tx: Tx, connection: PoolProxiedConnection) -> None:
     """Undo what is open; a connection that cannot is not used again."""
     try:
         tx.plain("ROLLBACK")
     except Exception:
-        tx.invalidate()
+        if connection.is_valid:
+            connection.invalidate()

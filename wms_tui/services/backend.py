@@ -9,11 +9,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import Engine
+
 from wms_tui.db import access as people
 from wms_tui.db import faults, schema
 from wms_tui.db.audit import RECORD
 from wms_tui.db.engine import BUSY_SECONDS, open_engine, shown
-from wms_tui.db.transaction import Tx, transaction
+from wms_tui.db.transaction import Connections, Tx, transaction
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import AccountDisabled, NotAllowed, SessionEnded, WmsError
 
@@ -74,7 +76,7 @@ class Backend:
     ) -> None:
         self.where = shown(url)
         self.clock = clock
-        self._engine = open_engine(url, create, busy_seconds)
+        self._connections = Connections(open_engine(url, create, busy_seconds))
 
     @classmethod
     def open(cls, url: str, clock: Clock = _utc_now, busy_seconds: float = BUSY_SECONDS) -> Backend:
@@ -113,8 +115,12 @@ class Backend:
         finally:
             backend.close()
 
+    @property
+    def _engine(self) -> Engine:
+        return self._connections.engine
+
     def close(self) -> None:
-        self._engine.dispose()
+        self._connections.close()
 
     def run(self, case: UseCase[Request, Receipt], actor: Actor, request: Request) -> Receipt:
         """Carry out a use case for an operator, whole or not at all. Raises ``WmsError`` for what is refused."""
@@ -131,7 +137,7 @@ class Backend:
         """Run a job in a transaction of its own, again where another writer was in the way."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with transaction(self._engine, self.clock(), writes) as tx:
+                with transaction(self._connections, self.clock(), writes) as tx:
                     return job(tx)
             except Exception as error:
                 if attempt == ATTEMPTS or not _may_retry(error, attempt):
