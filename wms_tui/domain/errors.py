@@ -10,6 +10,7 @@
     │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
     │   ├── ReasonMissing · WrongReason · FutureDate · SerialQuantity · EmptyDocument · BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
+    │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
@@ -189,6 +190,18 @@ class RequestConflict(Refused):
 
 class Stale(Refused):
     template = N_("{what} {code} was changed by somebody else in the meantime. Load it again.")
+
+
+class DraftChanged(Stale):
+    template = N_("This draft was changed at another terminal. It is shown as it is now: look, then enter this again.")
+
+
+class DraftPosted(Stale):
+    template = N_("This draft was posted as {number}. What you entered now was not taken. A new draft begins.")
+
+
+class DraftGone(Stale):
+    template = N_("This draft was thrown away at another terminal. What you entered now was not taken.")
 
 
 class WrongEntry(Refused):
