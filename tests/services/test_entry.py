@@ -196,7 +196,7 @@ REFUSED = [
     (RECEIPT, [], "BOLT", "BOLT is a product code, but a location code is asked for here."),
     (RECEIPT, [], "NOWHERE", "Unknown location NOWHERE. Scan the label on the shelf."),
     (RECEIPT, [], "SHUT", "Location SHUT is closed. Use another location."),
-    (RECEIPT, [], "ZONE", "ZONE is a zone and holds no stock. Scan a bin."),
+    (RECEIPT, [], "ZONE", "ZONE (zone) holds no stock. Scan a bin."),
     (RECEIPT, [], "CUSTOMER", "Receipt: CUSTOMER (customer) cannot be used there. Use another location."),
     (RECEIPT, ["A1"], "99999999", "Unknown code 99999999. Check the label, or look the product up by name."),
     (RECEIPT, ["A1"], "OLD", "Product OLD is inactive. Ask the administrator to activate it."),

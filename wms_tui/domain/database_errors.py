@@ -28,6 +28,10 @@ class DatabaseUnavailable(DatabaseError):
     )
 
 
+class DatabaseMissing(DatabaseUnavailable):
+    template = N_("There is no database {where}. Make it with: wms init. Or name another one with --db.")
+
+
 class DatabaseDamaged(DatabaseError):
     template = N_("The database file {where} is damaged. Stop work and restore a backup.")
 

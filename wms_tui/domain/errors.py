@@ -8,7 +8,7 @@
     │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
     │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
-    │   ├── ReasonMissing · WrongReason · FutureDate · SerialQuantity · EmptyDocument · BadText · BadCharacters
+    │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument · BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo
@@ -20,7 +20,7 @@
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
-    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
+    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseMissing · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     ├── FileError                 a file that cannot be read or written
     │   └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
@@ -117,7 +117,7 @@ class ClosedLocation(Refused):
 
 
 class LocationHoldsNoStock(Refused):
-    template = N_("{code} is a {kind} and holds no stock. Scan a bin.")
+    template = N_("{code} ({kind}) holds no stock. Scan a bin.")
 
 
 class WrongLocationKind(Refused):
@@ -162,6 +162,10 @@ class ReasonMissing(Refused):
 
 class WrongReason(Refused):
     template = N_("Reason {code} moves stock {direction}. Name the location on the other side, or use another reason.")
+
+
+class BadReasonCode(Refused):
+    template = N_("A reason needs a code without control characters, such as BROKEN.")
 
 
 class FutureDate(Refused):
