@@ -8,7 +8,8 @@
     │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
     │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
-    │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument · BadText · BadCharacters
+    │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
+    │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo
