@@ -24,7 +24,8 @@ class DatabaseBusy(DatabaseError):
 
 class DatabaseUnavailable(DatabaseError):
     template = N_(
-        "The database cannot be reached ({where}). Check the connection, then try again: nothing is posted twice."
+        "The database cannot be reached ({where}). Check its address, the password and the network, "
+        "then try again: nothing is posted twice."
     )
 
 

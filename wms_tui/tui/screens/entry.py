@@ -72,7 +72,7 @@ class MovementEntry(AskingPage):
 
     def prompt(self) -> str:
         if self.draft is None:
-            return ""
+            return self.tr(N_("Enter: open it"))
         if self._setting_quantity:
             return self.tr(N_("Quantity of {sku}"), sku=self.draft.view.lines[0].sku)
         return entry_panes.prompt(self.draft.view, self.shell.translate)
