@@ -162,3 +162,24 @@ def test_files_that_cannot_be_used(wms, tmp_path):
     assert wms("post", "no.csv").err == "There is no file no.csv.\n"
     assert wms("import", "products", str(tmp_path)).err == f"{tmp_path} is a folder. Name a file in it.\n"
     assert wms("export", "stock", "out.ods").err.startswith("out.ods has an unknown ending.")
+
+
+def test_json_lines_without_one_good_line_name_each_line(wms, file):
+    shown = wms("post", file('{"key": "k1"\n{"key": NaN}\n', "a.jsonl"), "--json")
+    assert (shown.status, [row["line"] for row in shown.json["rows"]]) == (1, [1, 2])
+    assert shown.err.startswith("line 1: The line is not a JSON object of names with plain values.\n")
+
+
+def test_a_codec_that_is_no_encoding_of_text_is_refused(wms, file):
+    shown = wms("post", file(MOVEMENTS), "--encoding", "undefined")
+    assert (shown.status, shown.err[:40]) == (1, "undefined is no encoding that this progr")
+
+
+def test_no_code_stands_for_a_product_and_a_location(wms, file):
+    shown = wms("import", "products", file("sku,name,barcodes\nA1,x,\nNEW,y,A2\nBOLT,Bolt,\n"))
+    told = "is the code of a location: a scan of it would be ambiguous. Use another code."
+    assert shown.err.splitlines()[:2] == [f"line 2: A1 {told}", f"line 3: A2 {told}"]
+    shown = wms("import", "locations", file("code,kind,parent\nBOLT,bin,\n4006381333931,bin,\nA1,,\n"))
+    told = "stands for product BOLT already. A code can stand for one thing only."
+    assert shown.err.splitlines()[:2] == [f"line 2: BOLT {told}", f"line 3: 4006381333931 {told}"]
+    assert (shown.status, "BOLT" in wms("export", "locations", "-").out) == (1, False)

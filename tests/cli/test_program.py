@@ -39,7 +39,7 @@ def test_every_command_explains_itself(wms, command):
         (["user"], "the following arguments are required: ACTION"),
         (["user", "add", "x"], "the following arguments are required: --role"),
         (["import", "rubbish", "x.csv"], "invalid choice: 'rubbish'"),
-        (["history", "--limit", "many"], "invalid int value: 'many'"),
+        (["history", "--limit", "many"], "many is not a whole number from 1"),
         (["stock", "--as-of", "soon"], "time: soon is not a time."),
         (["stock", "--as-of", "5/3/2026"], "5/3/2026 may name the day or the month first"),
         (["stock", "--db"], "--db needs a URL"),
@@ -164,3 +164,45 @@ def test_help_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("stock", "--as-of", "100%s"), "time: 100%s is not a time."),
+        (("history", "--limit", "-1"), "-1 is not a whole number from 1"),
+        (("history", "--after", "9" * 30), "is not a whole number from 1"),
+        (("export", "products", "-"), "--json and the file - both want standard output"),
+        (("nonsense",), "invalid choice"),
+    ],
+)
+def test_a_misused_command_line_is_told_in_json_too(wms, argv, told):
+    shown = wms(*argv, "--json")
+    assert (shown.status, shown.json["error"]) == (2, "Misused")
+    assert told in shown.json["message"] and told in shown.err
+
+
+def test_the_last_day_there_is_has_an_end(wms):
+    assert wms("stock", "--as-of", "9999-12-31").status == 0
+
+
+@pytest.mark.parametrize("url", ["postgresql://ada:hidden@host:port/wms", "postgresql//ada:hidden@host"])
+def test_a_url_that_is_none_is_told_without_its_password(wms, url):
+    shown = wms("stock", "--db", url)
+    assert (shown.status, "is not a warehouse database" in shown.err) == (1, True)
+    assert "hidden" not in shown.err
+
+
+def test_a_file_that_can_hold_no_database_is_told(wms):
+    shown = wms("init", "--db", "sqlite:////dev/null")
+    assert (shown.status, shown.out) == (1, "")
+    assert "/dev/null" in shown.err
+
+
+@pytest.mark.parametrize("code", ["", "  ", "A\x07B"])
+def test_a_reason_needs_a_code_that_can_be_entered(wms, code):
+    before = wms("reason", "list").out
+    shown = wms("reason", "add", code, "in")
+    assert shown.err == "A reason needs a code without control characters, such as BROKEN.\n"
+    assert "name is too long" in wms("reason", "add", "NEW", "in", "--name", "x" * 201).err
+    assert wms("reason", "list").out == before

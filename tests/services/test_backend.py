@@ -224,7 +224,7 @@ def test_an_empty_database_is_not_opened(empty_url):
 
 
 def test_a_missing_file_is_not_made_by_opening(tmp_path):
-    assert "cannot be reached" in refused(f"sqlite:///{tmp_path / 'none.sqlite'}", errors.DatabaseUnavailable)
+    assert "Make it with: wms init" in refused(f"sqlite:///{tmp_path / 'none.sqlite'}", errors.DatabaseMissing)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -196,7 +196,7 @@ REFUSED = [
     (RECEIPT, [], "BOLT", "BOLT is a product code, but a location code is asked for here."),
     (RECEIPT, [], "NOWHERE", "Unknown location NOWHERE. Scan the label on the shelf."),
     (RECEIPT, [], "SHUT", "Location SHUT is closed. Use another location."),
-    (RECEIPT, [], "ZONE", "ZONE is a zone and holds no stock. Scan a bin."),
+    (RECEIPT, [], "ZONE", "ZONE (zone) holds no stock. Scan a bin."),
     (RECEIPT, [], "CUSTOMER", "Receipt: CUSTOMER (customer) cannot be used there. Use another location."),
     (RECEIPT, ["A1"], "99999999", "Unknown code 99999999. Check the label, or look the product up by name."),
     (RECEIPT, ["A1"], "OLD", "Product OLD is inactive. Ask the administrator to activate it."),
@@ -278,3 +278,40 @@ def test_the_last_document_is_named_before_it_is_undone(backend, keeper, desk):
     number = at.post().number
     last = backend.run(entry.last_document, keeper, None)
     assert (last.number, last.kind, last.lines, last.reversed_by) == (number, RECEIPT, 1, "")
+
+
+def seen_at(desk):
+    """A request of the screen that shows this desk's draft."""
+    return DraftRef(desk.kind, desk.view.draft_id, desk.view.seen)
+
+
+def test_a_scan_is_never_taken_at_a_place_that_another_terminal_chose(desk, backend, keeper, clock):
+    here = desk(RECEIPT)
+    here.enter("A1", "BOLT")
+    clock.advance(seconds=1)
+    there = desk(RECEIPT)
+    there.enter("A2")
+    with pytest.raises(errors.DraftChanged, match="was changed at another terminal"):
+        backend.run(entry.answer, keeper, Answer(RECEIPT, here.view.draft_id, "BOLT", here.view.seen))
+    assert there.lines() == [("BOLT", 1, "pcs", "", "A1")]
+    clock.advance(seconds=1)
+    backend.run(entry.answer, keeper, Answer(RECEIPT, there.view.draft_id, "BOLT", there.view.seen))
+    assert there.lines() == [("BOLT", 1, "pcs", "", "A1"), ("BOLT", 1, "pcs", "", "A2")]
+
+
+@pytest.mark.parametrize("ended", ["post", "discard"])
+def test_what_became_of_a_draft_at_another_terminal_is_told_and_the_next_draft_is_not_touched(
+    desk, backend, keeper, ended
+):
+    here = desk(RECEIPT)
+    here.enter("A1", "BOLT")
+    backend.run(getattr(entry, ended), keeper, here.ref)
+    following = desk(RECEIPT)
+    following.enter("A2")
+    told = "was posted as R-2026-000001" if ended == "post" else "was thrown away at another terminal"
+    for case in (entry.post, entry.undo_line, entry.discard, entry.lines):
+        with pytest.raises(errors.Stale, match=told):
+            backend.run(case, keeper, seen_at(here))
+    with pytest.raises(errors.Stale, match=told):
+        backend.run(entry.answer, keeper, Answer(RECEIPT, here.view.draft_id, "BOLT", here.view.seen))
+    assert (desk(RECEIPT).view.target, desk(RECEIPT).view.line_count) == ("A2", 0)

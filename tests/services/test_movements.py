@@ -249,8 +249,8 @@ REFUSED = {
         line("BOLT", source="SHUT", target="A1"),
         "Location SHUT is closed. Use another location.",
     ),
-    "zone": (RECEIPT, line("BOLT", target="ZONE"), "ZONE is a zone and holds no stock. Scan a bin."),
-    "warehouse": (ISSUE, line("BOLT", source="MAIN"), "MAIN is a warehouse and holds no stock. Scan a bin."),
+    "zone": (RECEIPT, line("BOLT", target="ZONE"), "ZONE (zone) holds no stock. Scan a bin."),
+    "warehouse": (ISSUE, line("BOLT", source="MAIN"), "MAIN (warehouse) holds no stock. Scan a bin."),
     "virtual target": (
         RECEIPT,
         line("BOLT", target="CUSTOMER"),

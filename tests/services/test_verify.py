@@ -359,3 +359,17 @@ def test_a_damaged_sqlite_file_fails_checks_instead_of_ending_the_audit(sqlite_u
             file.write(b"\xa5" * 4096)
         found = [problem.found for check in verify(backend).checks for problem in check.problems]
         assert any("malformed" in said for said in found)
+
+
+def test_a_quantity_as_entered_that_was_changed_is_named(busy):
+    spoil(busy, f"UPDATE movement SET entered_quantity = {scaled(busy, 11)} WHERE id = 1")
+    assert problems(busy, "What was entered in the base unit is what was moved") == [
+        {"sku": "BOLT", "location": "A1", "number": "R-2026-000001", "expected": "10", "found": "11"}
+    ]
+
+
+def test_a_location_under_itself_is_named(busy):
+    spoil(busy, "UPDATE location SET parent_id = id WHERE code = 'A1'")
+    assert problems(busy, "Locations form a tree") == [
+        {"location": "A1", "expected": "under a root", "found": "under itself"}
+    ]

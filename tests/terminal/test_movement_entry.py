@@ -59,7 +59,7 @@ def test_a_draft_is_found_again_where_it_was_left(open_terminal: Open, warehouse
     again = open_terminal(warehouse_url)
     again.wait_for("User name")
     again.send(sign_in("ken") + b"1")
-    again.wait_for(shows("Draft of 2 lines from", "resumed.", "MILK"))
+    again.wait_for(shows("Draft from", "resumed, lines: 2.", "MILK"))
     again.send(b"M7\r2027-01-31\r")
     again.wait_for("Item")
     assert ledger.draft(DocumentKind.RECEIPT) == [("BOLT", "1"), ("NUT", "1"), ("MILK", "1")]

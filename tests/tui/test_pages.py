@@ -209,10 +209,20 @@ async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on(quick
         assert "half" not in it.screen() and "A1" not in it.screen()
         await it.type(b"wrong\r")
         assert "password is wrong" in it.screen()
-        await it.type(PASSWORD.encode() + b"\r-done\r")
+        await it.type(ESC + PASSWORD.encode() + b"\r-done\r")
         assert it.app.page is page
         assert isinstance(page, Scan)
         assert page.saved == ["A1", "half-done"]
+
+
+async def test_scanning_on_at_a_locked_terminal_is_one_wrong_password_and_not_a_lock_out(quick_lock: Settings):
+    client = StandIn()
+    async with terminal(client=client, menu=MENU, settings=quick_lock) as it:
+        await it.type(SIGN_IN + b"1")
+        await it.until(lambda: "Locked" in it.screen())
+        await it.type(b"4006381333931\r" * 6 + b"secret")
+        assert [call for call in client.calls if call[0] == "confirm"] == [("confirm", "4006381333931")]
+        assert "5 ignored" in it.screen() and "secret" not in it.screen()
 
 
 async def test_somebody_else_can_sign_in_at_a_locked_terminal(quick_lock: Settings):
@@ -225,10 +235,11 @@ async def test_somebody_else_can_sign_in_at_a_locked_terminal(quick_lock: Settin
 
 async def test_an_ended_session_leads_to_the_sign_in_page_with_its_sentence():
     async with terminal(menu=MENU) as it:
-        await it.type(SIGN_IN + b"1ENDED\r")
+        await it.type(SIGN_IN + b"1ENDED\rA1\rBOLT\r")
         assert "Sign in" in it.rows()[0]
         assert SessionEnded().text() in it.screen()
-        await it.type(SIGN_IN)
+        assert [call for call in it.client.calls if call[0] == "sign_in"] == [("sign_in", "boss", PASSWORD)]
+        await it.type(ESC + SIGN_IN)
         assert "Home" in it.rows()[0]
 
 

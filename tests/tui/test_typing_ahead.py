@@ -110,3 +110,15 @@ async def test_saves_never_overlap_and_the_queue_is_shown():
         await it.settle()
         assert "waiting" not in it.screen()
         assert all(first.number + 1 == second.number for first, second in pairwise(scan_page(it).scans.last()))
+
+
+async def test_whoever_waits_is_told_what_for_and_then_sees_what_was_said_before():
+    client = StandIn()
+    client.gates["sign_out"] = asyncio.Event()
+    async with terminal(client=client) as it:
+        await it.type(SIGN_IN)
+        it.send(b"\x1b[21~")
+        await it.until(lambda: "Waiting for the database" in it.screen())
+        client.gates["sign_out"].set()
+        await it.until(lambda: "You are signed out." in it.screen())
+        assert "Waiting" not in it.screen()

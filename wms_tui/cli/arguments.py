@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -44,6 +46,25 @@ def add_shared(parser: argparse.ArgumentParser, translate: Translate) -> None:
     group.add_argument("--json", action="store_true", help=translate(N_("answer in JSON")))
 
 
+def whole(translate: Translate) -> Callable[[str], int]:
+    """A reader of counts and ids: whole numbers from 1 that a database can hold."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"\d{1,18}", text, re.ASCII) or int(text) < 1:
+            raise argparse.ArgumentTypeError(translate(N_("{text} is not a whole number from 1")).format(text=text))
+        return int(text)
+
+    return read
+
+
+class Misused(SystemExit):
+    """The command line cannot be understood; ``message`` says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(MISUSED)
+        self.message = message
+
+
 class Parser(argparse.ArgumentParser):
     """argparse with its headings translated."""
 
@@ -63,7 +84,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line and how it is used."""
         print(self.format_usage() + harmless(f"{self.prog}: {message}"), file=sys.stderr)
-        raise SystemExit(MISUSED)
+        raise Misused(message)
 
     def add_subparsers(self, **keywords: Any) -> Any:
         """Commands below this one, with parsers of the same kind."""

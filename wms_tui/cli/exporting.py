@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from wms_tui.cli.arguments import Misused
 from wms_tui.cli.console import Console
 from wms_tui.cli.signing import Operator, signed_in
 from wms_tui.domain.texts import N_, Translate
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from wms_tui.services.exporting import Export
 
 WHAT = ("products", "locations", "stock", "movements")
+ONE_OUTPUT = N_("--json and the file - both want standard output. Leave one of them out.")
 WRITTEN = N_("Rows written to {path}: {count}.")
 
 
@@ -35,6 +37,9 @@ def run(console: Console, arguments: Namespace) -> int:
         "stock": exporting.export_stock,
         "movements": exporting.export_movements,
     }
+    if console.as_json and arguments.file == STANDARD_OUTPUT:
+        console.warn(console.translate(ONE_OUTPUT))
+        raise Misused(console.translate(ONE_OUTPUT))
     with signed_in(console) as operator:
         first = operator.run(cases[arguments.what], 0)
         count = write_table(arguments.file, first.header, _rows(operator, cases[arguments.what], first))

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
 from typing import Any
 
+from wms_tui.cli.arguments import whole
 from wms_tui.cli.console import Console, Heading
 from wms_tui.cli.moments import moment
 from wms_tui.cli.signing import Operator, signed_in
@@ -69,9 +70,9 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
     until = translate(N_("posted before this time"))
     parser.add_argument("--until", metavar=translate(N_("TIME")), type=moment(translate), help=until)
     most = translate(N_("at most so many, newest first"))
-    parser.add_argument("--limit", metavar=translate(N_("COUNT")), type=int, default=PAGE, help=most)
+    parser.add_argument("--limit", metavar=translate(N_("COUNT")), type=whole(translate), default=PAGE, help=most)
     after = translate(N_("go on after this id, the last one shown"))
-    parser.add_argument("--after", metavar=translate(N_("ID")), type=int, help=after)
+    parser.add_argument("--after", metavar=translate(N_("ID")), type=whole(translate), help=after)
 
 
 def run(console: Console, arguments: Namespace) -> int:

@@ -9,13 +9,13 @@ from importlib import import_module
 
 from wms_tui import __version__, settings
 from wms_tui.cli.application import open_application
-from wms_tui.cli.arguments import Parser, add_shared, split_shared
+from wms_tui.cli.arguments import MISUSED, Misused, Parser, add_shared, split_shared
 from wms_tui.cli.commands import COMMANDS, Command
 from wms_tui.cli.console import Console
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_, Translate, as_written, translator
 
-DONE, REFUSED, MISUSED = 0, 1, 2
+DONE, REFUSED = 0, 1
 INTERRUPTED, PIPE_CLOSED = 130, 141
 DESCRIPTION = N_("A warehouse management system for terminals and scanners. Without a command the application opens.")
 EPILOG = N_("Scripts sign in by WMS_USER and WMS_PASSWORD. Exit status: 0 done, 1 refused, 2 misused.")
@@ -39,6 +39,9 @@ def main(argv: list[str]) -> int:
     except BrokenPipeError:
         _silence()
         return PIPE_CLOSED
+    except Misused as misuse:
+        console.answer({"error": "Misused", "message": misuse.message})
+        return MISUSED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from wms_tui.domain.database_errors import DatabaseUnavailable, NotOurDatabase
+from wms_tui.domain.database_errors import DatabaseMissing, DatabaseUnavailable, NotOurDatabase
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
@@ -27,12 +28,15 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
 )
 
+_SECRET = re.compile("//.*@")
+"""User and password in a URL that cannot be understood."""
+
 
 def open_engine(url: str, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """An engine for ``sqlite:///…`` or ``postgresql://…``; transactions are begun and ended in plain SQL.
 
     ``create`` makes the folder and file of a SQLite database, readable by its owner alone.
-    Raises ``NotOurDatabase`` for a URL of another kind, ``DatabaseUnavailable`` where there is no file.
+    Raises ``NotOurDatabase`` for a URL of another kind, ``DatabaseMissing`` where there is no file.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
@@ -65,8 +69,8 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
         known = parsed.get_backend_name() in {"sqlite", "postgresql"}
-    except ArgumentError as error:
-        raise NotOurDatabase(where=url) from error
+    except (ArgumentError, ValueError) as error:
+        raise NotOurDatabase(where=_SECRET.sub("//***@", url)) from error
     if not known:
         raise NotOurDatabase(where=parsed.render_as_string(hide_password=True))
     return parsed
@@ -93,7 +97,7 @@ def _ensure_file(path: Path, create: bool) -> None:
     if path.exists():
         return
     if not create:
-        raise DatabaseUnavailable(where=str(path))
+        raise DatabaseMissing(where=str(path))
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

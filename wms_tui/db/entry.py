@@ -190,10 +190,11 @@ def begin(tx: Tx, user_id: int, kind: DocumentKind, request_id: str, step: Step)
     tx.run(ADD, user_id=user_id, kind=kind.value, request_id=request_id, step=step.value, now=tx.now)
 
 
-def save(tx: Tx, row: DraftRow) -> None:
-    """Write what changed of a draft, with the time of now."""
+def save(tx: Tx, row: DraftRow) -> DraftRow:
+    """Write what changed of a draft, with the time of now; the draft as it is saved."""
     values = {name: getattr(row, name) for name in _CHANGEABLE if name != "saved_at"}
     tx.run(SAVE, draft_id=row.draft_id, saved_at=tx.now, **values)
+    return row._replace(saved_at=tx.now)
 
 
 def remove(tx: Tx, draft_id: int) -> None:

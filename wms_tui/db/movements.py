@@ -106,6 +106,7 @@ ADD_REASON = Prepared(
     )
 )
 REASON_CODE_LENGTH = 40
+REASON_NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)

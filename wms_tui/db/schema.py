@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from wms_tui.db.engine import APPLICATION_ID
 from wms_tui.domain import database_errors as errors
@@ -56,7 +58,8 @@ def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
                 seed(connection)
             connection.exec_driver_sql("COMMIT")
         except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
+            with suppress(DBAPIError):  # SQLite has rolled back already where the disk failed
+                connection.exec_driver_sql("ROLLBACK")
             raise
     return before, HEAD
 

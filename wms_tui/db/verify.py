@@ -102,6 +102,22 @@ SOUND_MOVEMENTS = f"""
     {NAMED} LEFT JOIN document ON document.id = bad.document_id
     WHERE bad.quantity <= 0 OR bad.location_id = bad.target_id ORDER BY 4
 """
+ENTERED = f"""
+    SELECT {NAMES}, COALESCE(document.number, '#' || bad.document_id), bad.quantity, bad.entered_quantity
+    FROM (
+        SELECT product_id, lot_id, document_id, target_id AS location_id, unit_id, quantity, entered_quantity
+        FROM movement
+    ) AS bad {NAMED} LEFT JOIN document ON document.id = bad.document_id
+    WHERE bad.unit_id = product.unit_id AND bad.quantity <> bad.entered_quantity ORDER BY 4
+"""
+TREE = """
+    WITH RECURSIVE tree AS (
+        SELECT id FROM location WHERE parent_id IS NULL
+        UNION SELECT location.id FROM location JOIN tree ON location.parent_id = tree.id
+    )
+    SELECT '', code, '', '', 'under a root', 'under itself' FROM location
+    WHERE id NOT IN (SELECT id FROM tree) AND parent_id IN (SELECT id FROM location) ORDER BY 2
+"""
 LOTS = f"""
     SELECT {NAMES}, number_, COALESCE(product.sku, ''), COALESCE(owner.sku, '?')
     FROM (
@@ -133,6 +149,8 @@ LEDGER_CHECKS = (
     Check(N_("Balances stand only where stock is held"), "balance", BALANCE_PLACES),
     Check(N_("Movements touch only places that take part in them"), "movement", MOVEMENT_PLACES),
     Check(N_("Movements have two places and a quantity above 0"), "movement", SOUND_MOVEMENTS),
+    Check(N_("What was entered in the base unit is what was moved"), "movement", ENTERED, scaled=True),
+    Check(N_("Locations form a tree"), "location", TREE),
     Check(N_("Lots belong to the product that is moved"), "movement", LOTS),
     Check(N_("Each request was posted once"), "document", REQUESTS),
     Check(N_("Each document has its lines"), "document", CONTENTS),

@@ -24,8 +24,13 @@ class DatabaseBusy(DatabaseError):
 
 class DatabaseUnavailable(DatabaseError):
     template = N_(
-        "The database cannot be reached ({where}). Check the connection, then try again: nothing is posted twice."
+        "The database cannot be reached ({where}). Check its address, the password and the network, "
+        "then try again: nothing is posted twice."
     )
+
+
+class DatabaseMissing(DatabaseUnavailable):
+    template = N_("There is no database {where}. Make it with: wms init. Or name another one with --db.")
 
 
 class DatabaseDamaged(DatabaseError):

@@ -115,12 +115,17 @@ class OpenDraft:
     kind: DocumentKind
 
 
+Seen = tuple[str, datetime]
+"""Which draft the operator saw, by its request id, and as of which save."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftRef:
-    """One's own draft."""
+    """One's own draft; with ``seen`` only as long as it is what the operator saw."""
 
     kind: DocumentKind
     draft_id: int
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class Answer:
     kind: DocumentKind
     draft_id: int
     text: str
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,7 @@ class Go:
     kind: DocumentKind
     draft_id: int
     step: Step
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +192,7 @@ class EntryView:
     """A draft as the screen shows it. ``lines`` holds the latest first, ``line_count`` counts them all."""
 
     draft_id: int
+    request_id: str
     kind: DocumentKind
     step: Step
     source: str
@@ -205,6 +213,10 @@ class EntryView:
     default: str
     created_at: datetime
     saved_at: datetime
+
+    @property
+    def seen(self) -> Seen:
+        return self.request_id, self.saved_at
 
 
 @dataclass(frozen=True, slots=True)

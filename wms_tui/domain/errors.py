@@ -8,8 +8,10 @@
     │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
     │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
-    │   ├── ReasonMissing · WrongReason · FutureDate · SerialQuantity · EmptyDocument · BadText · BadCharacters
+    │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
+    │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
+    │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
@@ -19,7 +21,7 @@
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
-    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseDamaged
+    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseMissing · DatabaseDamaged
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     ├── FileError                 a file that cannot be read or written
     │   └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
@@ -116,7 +118,7 @@ class ClosedLocation(Refused):
 
 
 class LocationHoldsNoStock(Refused):
-    template = N_("{code} is a {kind} and holds no stock. Scan a bin.")
+    template = N_("{code} ({kind}) holds no stock. Scan a bin.")
 
 
 class WrongLocationKind(Refused):
@@ -163,6 +165,10 @@ class WrongReason(Refused):
     template = N_("Reason {code} moves stock {direction}. Name the location on the other side, or use another reason.")
 
 
+class BadReasonCode(Refused):
+    template = N_("A reason needs a code without control characters, such as BROKEN.")
+
+
 class FutureDate(Refused):
     template = N_("{at} lies in the future. Enter the time at which the goods moved.")
 
@@ -189,6 +195,18 @@ class RequestConflict(Refused):
 
 class Stale(Refused):
     template = N_("{what} {code} was changed by somebody else in the meantime. Load it again.")
+
+
+class DraftChanged(Stale):
+    template = N_("This draft was changed at another terminal. It is shown as it is now: look, then enter this again.")
+
+
+class DraftPosted(Stale):
+    template = N_("This draft was posted as {number}. What you entered now was not taken. A new draft begins.")
+
+
+class DraftGone(Stale):
+    template = N_("This draft was thrown away at another terminal. What you entered now was not taken.")
 
 
 class WrongEntry(Refused):

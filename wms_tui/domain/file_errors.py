@@ -158,7 +158,11 @@ class DuplicateRow(Refused):
 
 
 class CodeTaken(Refused):
-    template = N_("{code} stands for product {sku} already. A code can name one product only.")
+    template = N_("{code} stands for product {sku} already. A code can stand for one thing only.")
+
+
+class CodeOfLocation(Refused):
+    template = N_("{code} is the code of a location: a scan of it would be ambiguous. Use another code.")
 
 
 class UnitFixed(Refused):
@@ -178,7 +182,7 @@ class ParentMissing(Refused):
 
 
 class WrongParent(Refused):
-    template = N_("{code} is a {kind} and cannot stand under {parent}, a {parent_kind}.")
+    template = N_("{code} ({kind}) cannot stand under {parent} ({parent_kind}).")
 
 
 class ParentLoop(Refused):

@@ -8,6 +8,7 @@ from typing import Any
 from wms_tui.db import entry as drafts_db
 from wms_tui.db import history
 from wms_tui.db.entry import DraftRow
+from wms_tui.db.movements import REQUEST
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import entry as rules
 from wms_tui.domain.access import Actor, Permission
@@ -24,9 +25,8 @@ from wms_tui.domain.entry import (
     Outcome,
     Step,
 )
-from wms_tui.domain.errors import Stale
-from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Line, PostDocument, Posted
-from wms_tui.domain.texts import N_
+from wms_tui.domain.errors import DraftChanged, DraftGone, DraftPosted, Stale
+from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
 from wms_tui.services import movements
 from wms_tui.services.backend import use_case
 from wms_tui.services.entry_items import take_back
@@ -88,7 +88,7 @@ def go(tx: Tx, actor: Actor, request: Go) -> EntryView:
     has_lines = drafts_db.last_seq(tx, row.draft_id) > 0
     if rules.may_go(request.kind, Step(row.step), request.step, has_lines):
         row = row._replace(step=request.step.value, pending_code="", pending_lot="")
-        drafts_db.save(tx, row)
+        row = drafts_db.save(tx, row)
     return view_of(tx, row)
 
 
@@ -135,16 +135,25 @@ def last_document(tx: Tx, actor: Actor, _request: None) -> LastDocument | None:
 
 
 def _draft(tx: Tx, actor: Actor, request: Any) -> DraftRow:
-    """The operator's draft. Raises ``Stale`` when it was posted or thrown away at another terminal."""
+    """The operator's draft, if it is the one that was seen. Raises what became of it elsewhere, a ``Stale``."""
     row = drafts_db.draft(tx, actor.user_id, request.kind)
-    if row is None or row.draft_id != request.draft_id:
-        raise Stale(what=N_("Draft"), code=KIND_NAMES[request.kind])
+    seen_id, seen_at = request.seen or (None, None)
+    is_same = row is not None and row.draft_id == request.draft_id and seen_id in {None, row.request_id}
+    if row is None or not is_same:
+        raise _fate(tx, seen_id)
+    if seen_at not in {None, row.saved_at}:
+        raise DraftChanged
     return row
 
 
+def _fate(tx: Tx, request_id: str | None) -> Stale:
+    """What became of a draft that is there no more. An operator whose line dropped while posting learns it here."""
+    posted = tx.one(REQUEST, request_id=request_id) if request_id else None
+    return DraftPosted(number=posted[1]) if posted else DraftGone()
+
+
 def _saved(tx: Tx, row: DraftRow, outcome: Outcome) -> Answered:
-    drafts_db.save(tx, row)
-    return Answered(view_of(tx, row), outcome)
+    return Answered(view_of(tx, drafts_db.save(tx, row)), outcome)
 
 
 def _line(line: EntryLine) -> Line:

@@ -23,6 +23,7 @@ def view_of(tx: Tx, row: DraftRow) -> EntryView:
     choices = choices_of(tx, row, pending)
     return EntryView(
         draft_id=row.draft_id,
+        request_id=row.request_id,
         kind=DocumentKind(row.kind),
         step=Step(row.step),
         source=_code(tx, row.source_id),

@@ -8,7 +8,8 @@ from wms_tui.db import movements
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.errors import NameTaken
+from wms_tui.domain.display import DANGEROUS
+from wms_tui.domain.errors import BadReasonCode, NameTaken
 from wms_tui.domain.movements import Direction
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.texts import N_
@@ -33,10 +34,14 @@ def list_reasons(tx: Tx, actor: Actor, _request: None) -> tuple[KnownReason, ...
 
 @use_case(Permission.LOCATION_EDIT)
 def add_reason(tx: Tx, actor: Actor, request: NewReason) -> None:
-    """Add a reason code. Raises ``NameTaken``, ``BadText``."""
+    """Add a reason code. Raises ``NameTaken``, ``BadText``, ``BadReasonCode``."""
     code = request.code.strip().upper()
+    name = request.name.strip() or code
     posting.check_text(N_("code"), code, movements.REASON_CODE_LENGTH)
+    posting.check_text(N_("name"), name, movements.REASON_NAME_LENGTH)
+    if not code or DANGEROUS.search(code):
+        raise BadReasonCode
     if code in {row[1] for row in tx.all(movements.REASONS)}:
         raise NameTaken(name=code)
-    tx.run(movements.ADD_REASON, code=code, name=request.name.strip() or code, direction=request.direction.value)
+    tx.run(movements.ADD_REASON, code=code, name=name, direction=request.direction.value)
     tx.note("add reason", code, after={"direction": request.direction.value})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Sequence
 
@@ -15,12 +16,15 @@ from wms_tui.domain.texts import N_, translator
 from wms_tui.settings import Settings
 from wms_tui.tui.client import Client
 from wms_tui.tui.gate import Gate, keys_of
+from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.menu import ENTRIES, MenuEntry
 from wms_tui.tui.page import Page
 from wms_tui.tui.screens.sign_in import SignIn
 from wms_tui.tui.terminal import SafeText, Sounds
 from wms_tui.tui.theme import STYLE, THEME
 
+PATIENCE = 1.0
+"""Seconds after which somebody who waits for a service is told so."""
 IDLE = "idle"
 """Not a key: the operator has been away."""
 
@@ -42,6 +46,7 @@ class WmsApp(App[int], inherit_bindings=False):
         self.sounds = Sounds(self.bell, self.set_timer, settings.bell)
         self._safe_text = SafeText()
         self._painted = False
+        self._waiting: Page | None = None
         self.animation_level = "none"
         self.register_theme(THEME)
         self.theme = THEME.name
@@ -139,14 +144,34 @@ class WmsApp(App[int], inherit_bindings=False):
 
     async def _guard(self, step: Awaitable[None]) -> None:
         """Nothing that is refused ends the program: the page that is current then says so."""
+        patience = asyncio.get_running_loop().call_later(PATIENCE, self._tell_of_waiting)
         try:
             await step
         except SessionEnded as ended:
             await self.to_sign_in()
-            self.page.refuse(ended)
+            self._refuse_what_follows(ended)
         except WmsError as error:
             self.page.refuse(error)
+        finally:
+            patience.cancel()
+            self._told_of_waiting()
         self.page.changed()
+
+    def _tell_of_waiting(self) -> None:
+        self._waiting = self.page
+        self._waiting.waits()
+
+    def _told_of_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.waited()
+            self._waiting = None
+
+    def _refuse_what_follows(self, ended: SessionEnded) -> None:
+        """What was scanned ahead is no user name and no password."""
+        page = self.page
+        page.refuse(ended)
+        if isinstance(page, LinePage):
+            page.hold()
 
     def _watch_idle(self) -> None:
         remaining = self.settings.idle_lock - self.gate.idle

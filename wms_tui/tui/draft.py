@@ -27,7 +27,7 @@ Receipt = TypeVar("Receipt")
 
 
 class DraftAtWork:
-    """Every call saves the draft and renews ``view``. A draft posted at another terminal raises ``Stale``, once."""
+    """Every call saves the draft and renews ``view``. Changed at another terminal, it raises ``Stale``, once."""
 
     def __init__(self, client: Client, kind: DocumentKind, view: EntryView) -> None:
         self._client = client
@@ -44,13 +44,13 @@ class DraftAtWork:
 
     async def answer(self, text: str) -> Outcome:
         """An entered line at the current step."""
-        return self._renew(await self._run(entry.answer, Answer(self.kind, self.view.draft_id, text)))
+        return self._renew(await self._run(entry.answer, Answer(self.kind, self.view.draft_id, text, self.view.seen)))
 
     async def undo_scan(self) -> Outcome:
         return self._renew(await self._run(entry.undo_line, self._ref))
 
     async def go(self, step: Step) -> None:
-        self.view = await self._run(entry.go, Go(self.kind, self.view.draft_id, step))
+        self.view = await self._run(entry.go, Go(self.kind, self.view.draft_id, step, self.view.seen))
 
     async def lines(self) -> tuple[EntryLine, ...]:
         return await self._run(entry.lines, self._ref)
@@ -92,7 +92,7 @@ class DraftAtWork:
 
     @property
     def _ref(self) -> DraftRef:
-        return DraftRef(self.kind, self.view.draft_id)
+        return DraftRef(self.kind, self.view.draft_id, self.view.seen)
 
 
 async def last_document(client: Client) -> LastDocument:

@@ -60,7 +60,12 @@ class LinePage(Page):
 
     def refuse(self, error: WmsError) -> None:
         super().refuse(error)
-        if self.HOLDS and not self.held:
+        if self.HOLDS:
+            self.hold()
+
+    def hold(self) -> None:
+        """Take nothing more until Esc or F3."""
+        if not self.held:
             self.held = True
             self.ignored = 0
 
@@ -120,4 +125,4 @@ class LinePage(Page):
 
     def _held_entry(self) -> Entry:
         note = self.tr(IGNORED, count=self.ignored) if self.ignored else ""
-        return Entry(self.tr(PRESS_ESC), self._held_line.text, note=note, held=True)
+        return Entry(self.tr(PRESS_ESC), self._held_line.text, self.masked(), note, held=True)

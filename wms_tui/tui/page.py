@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from wms_tui.domain.errors import WmsError
-from wms_tui.domain.texts import sentence
+from wms_tui.domain.texts import N_, sentence
 from wms_tui.tui.client import Client
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
 from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wms_tui.tui.app import WmsApp
 
 QUESTION = "?"
+WAITING = N_("Waiting for the database ...")
 BACK_KEYS = frozenset({ESCAPE, "f3"})
 _FORWARD = frozenset({"f1", "pagedown", "down"})
 _BACKWARD = frozenset({"pageup", "up"})
@@ -43,6 +44,7 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.message = Message()
+        self._message_before: Message | None = None
         self._guide_part: int | None = None
         self._paint_due = False
         self._title = TitleLine()
@@ -113,6 +115,19 @@ class Page(Screen[None]):
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         self.message = Message(text, tone)
+
+    def waits(self) -> None:
+        """A service takes long: say so, unless the page has said what it does."""
+        if self.message.tone is not Tone.BUSY:
+            self._message_before = self.message
+            self.say(self.tr(WAITING), Tone.BUSY)
+            self.changed()
+
+    def waited(self) -> None:
+        """It is over: what the page had said before stands again, unless it has said something new."""
+        if self._message_before is not None and self.message.text == self.tr(WAITING):
+            self.message = self._message_before
+        self._message_before = None
 
     @property
     def guided(self) -> bool:

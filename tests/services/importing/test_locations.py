@@ -61,9 +61,9 @@ def test_rules_of_the_tree(admin, bring_in, contents):
         "B1,bin,NOWHERE\nB2,bin,A1\nW2,warehouse,MAIN\nS2,supplier,MAIN\nZ1,zone,Z2\nZ2,zone,Z1\nB3,bin,\nB3,bin,\n",
     ) == [
         (2, "The parent NOWHERE is neither in the file nor in the warehouse."),
-        (3, "B2 is a bin and cannot stand under A1, a bin."),
-        (4, "W2 is a warehouse and cannot stand under MAIN, a warehouse."),
-        (5, "S2 is a supplier and cannot stand under MAIN, a warehouse."),
+        (3, "B2 (bin) cannot stand under A1 (bin)."),
+        (4, "W2 (warehouse) cannot stand under MAIN (warehouse)."),
+        (5, "S2 (supplier) cannot stand under MAIN (warehouse)."),
         (6, "Z1 would stand under itself."),
         (7, "Z2 would stand under itself."),
         (9, "code B3 stands in line 8 already."),
@@ -88,8 +88,8 @@ def test_a_used_location_keeps_its_kind_and_a_parent_its_children(backend, admin
     backend.run(post, admin, PostDocument(DocumentKind.RECEIPT, "r1", (Line("BOLT", 5, target="A1"),)))
     assert refused(bring_in, admin, contents, "A1,zone,\nR1,bin,\n") == [
         (2, "A1 has been used in movements: its kind cannot be changed to zone."),
-        (3, "B1 is a bin and cannot stand under R1, a bin."),
-        (3, "B2 is a bin and cannot stand under R1, a bin."),
+        (3, "B1 (bin) cannot stand under R1 (bin)."),
+        (3, "B2 (bin) cannot stand under R1 (bin)."),
     ]
 
 

@@ -52,6 +52,8 @@ def _strictly(path: str, content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileUndecodable(path=path, tried=encoding, line=_line(content, error.start)) from error
+    except UnicodeError as error:  # codecs that are no encoding of text, such as "undefined"
+        raise UnknownEncoding(encoding=encoding) from error
 
 
 def _line(content: bytes, place: int) -> int:

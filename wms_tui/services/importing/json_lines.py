@@ -6,13 +6,18 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from wms_tui.domain.file_errors import BadJson
+from wms_tui.domain.file_errors import BadJson, BadRows
 from wms_tui.services.importing.sheets import Cell, Row, Sheet
 
 
 def read_json_lines(path: str, text: str) -> Sheet:
-    """The sheet in a text; its header is all names in the order of their first use."""
+    """The sheet in a text; its header is all names in the order of their first use.
+
+    Raises ``BadRows`` where no line is an object.
+    """
     objects = [(line, _object(written)) for line, written in enumerate(text.split("\n"), start=1) if written.strip()]
+    if not any(values for _, values in objects):
+        raise BadRows([(line, BadJson()) for line, _ in objects])
     header = tuple(dict.fromkeys(name for _, values in objects for name in values or ()))
     return Sheet(path, header, tuple(_row(line, values, header) for line, values in objects), ",")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wms_tui.db import catalog
 from wms_tui.db import importing as db
 from wms_tui.db.importing import StoredLocation
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import Refused
-from wms_tui.domain.file_errors import KindFixed, ParentLoop, ParentMissing, WrongParent
+from wms_tui.domain.file_errors import CodeTaken, KindFixed, ParentLoop, ParentMissing, WrongParent
 from wms_tui.domain.locations import KIND_NAMES, PARENTS, LocationKind
 from wms_tui.services.backend import use_case
 from wms_tui.services.importing import checks
@@ -56,7 +57,10 @@ def _conflicts(tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[
     """Rows that break a rule, which are taken out of ``rows``; then those that lean on them, until none is left."""
     faults: list[Fault] = []
     used = db.used(tx, [stored[code].location_id for code in rows if code in stored])
-    while broken := list(_broken(stored, rows, used)):
+    products = {
+        code: goods.sku for code, goods in catalog.goods(tx, [code for code in rows if code not in stored]).items()
+    }
+    while broken := list(_broken(stored, rows, used, products)):
         faults += broken
         lines = {line for line, _ in broken}
         for code in [code for code, (line, _) in rows.items() if line in lines]:
@@ -65,7 +69,10 @@ def _conflicts(tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[
 
 
 def _broken(
-    stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]], used: set[int]
+    stored: dict[str, StoredLocation],
+    rows: dict[str, tuple[int, LocationRow]],
+    used: set[int],
+    products: dict[str, str],
 ) -> Iterator[Fault]:
     """The rules on each row, and on what stands under a row already."""
     plan = _plan(stored, rows)
@@ -77,6 +84,8 @@ def _broken(
     for code, (line, row) in rows.items():
         if code in stored and row.kind and row.kind != stored[code].kind and stored[code].location_id in used:
             yield line, KindFixed(code=code, kind=KIND_NAMES[row.kind])
+        if code not in stored and code in products:
+            yield line, CodeTaken(code=code, sku=products[code])
 
 
 def _refusal(plan: Plan, place: _Planned) -> Refused | None:

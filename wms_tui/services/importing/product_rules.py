@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wms_tui.db import importing as db
+from wms_tui.db import locations
 from wms_tui.db.importing import StoredBarcode, StoredProduct
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.errors import BadText, Refused
-from wms_tui.domain.file_errors import CellMissing, CodeTaken, LevelsCrossed, TrackingFixed, UnitFixed
+from wms_tui.domain.file_errors import CellMissing, CodeOfLocation, CodeTaken, LevelsCrossed, TrackingFixed, UnitFixed
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
 from wms_tui.services.importing.file_kinds import LABEL
@@ -26,6 +27,7 @@ class Catalog:
     products: dict[str, StoredProduct]
     barcodes: dict[str, StoredBarcode]
     skus: frozenset[str]
+    places: frozenset[str]
     units: dict[str, int]
     categories: dict[str, int]
     moved: set[int]
@@ -46,6 +48,7 @@ def look_up(tx: Tx, rows: Rows) -> Catalog:
         products=products,
         barcodes=db.barcodes(tx, list({*skus, *codes})),
         skus=frozenset({*skus, *db.products(tx, codes)}),
+        places=frozenset(locations.places(tx, list({*skus, *codes}))),
         units={code.casefold(): key for code, key in db.units(tx).items()},
         categories=db.categories(tx),
         moved=db.moved(tx, ids),
@@ -75,6 +78,14 @@ def _codes(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -> I
             yield CodeTaken(code=code, sku=owner)
 
 
+def _places(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -> Iterator[Refused]:
+    """New codes alone: an ambiguous one that is there already stands in the way of no other change."""
+    fresh = [barcode.code for barcode in row.barcodes or () if barcode.code not in catalog.barcodes]
+    for code in (*fresh, *(() if stored else (row.sku,))):
+        if code in catalog.places:
+            yield CodeOfLocation(code=code)
+
+
 def _unit(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -> Iterator[Refused]:
     changes = stored and row.unit and catalog.unit_id(row.unit) != stored.unit_id
     if stored and changes and stored.product_id in catalog.moved:
@@ -100,7 +111,7 @@ def _category(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -
             yield BadText(field=N_("category"), length=len(name), most=LABEL)
 
 
-RULES = (_name, _codes, _unit, _tracking, _levels, _category)
+RULES = (_name, _codes, _places, _unit, _tracking, _levels, _category)
 
 
 def path_of(category: str | None) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ class MovementEntry(AskingPage):
 
     def prompt(self) -> str:
         if self.draft is None:
-            return ""
+            return self.tr(N_("Enter: open it"))
         if self._setting_quantity:
             return self.tr(N_("Quantity of {sku}"), sku=self.draft.view.lines[0].sku)
         return entry_panes.prompt(self.draft.view, self.shell.translate)
@@ -85,7 +85,7 @@ class MovementEntry(AskingPage):
         view = self.draft.view
         if view.line_count:
             saved = clock(view.saved_at, datetime.now(UTC))
-            self.say(self.tr(N_("Draft of {count} lines from {time} resumed."), count=view.line_count, time=saved))
+            self.say(self.tr(N_("Draft from {time} resumed, lines: {count}."), count=view.line_count, time=saved))
 
     async def entered(self, text: str) -> None:
         if self.draft is None:
@@ -192,7 +192,7 @@ class MovementEntry(AskingPage):
         self.done(self.tr(template, number=posted.number, count=posted.lines))
 
     async def _ask_to_discard(self) -> None:
-        question = N_("Throw away this draft of {count} lines? F7 again throws it away.")
+        question = N_("Throw away this draft (lines: {count})? F7 again throws it away.")
         self.ask_first("f7", self._discard, self.tr(question, count=self._draft.view.line_count))
 
     async def _discard(self) -> None:
@@ -203,7 +203,7 @@ class MovementEntry(AskingPage):
     async def _ask_to_undo_document(self) -> None:
         last = await last_document(self.client)
         question = self.tr(
-            N_("Undo {number} ({kind}, {time}, {count} movements)? F9 again undoes it."),
+            N_("Undo {number} ({kind}, {time}, lines: {count})? F9 again undoes it."),
             number=last.number,
             kind=self.tr(KIND_NAMES[last.kind]),
             time=clock(last.posted_at, datetime.now(UTC)),

@@ -45,7 +45,7 @@ class DraftLines(Page):
     async def opened(self) -> None:
         lines = await self._draft.lines()
         self._listing.show(entry_panes.line_rows(lines, self._draft.kind, self.shell.translate))
-        self.say(self.tr(N_("{count} lines"), count=len(lines)))
+        self.say(self.tr(N_("Lines: {count}"), count=len(lines)))
 
     async def pressed(self, key: str) -> None:
         if key in BACK_KEYS or key == "f6":

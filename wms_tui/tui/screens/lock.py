@@ -16,10 +16,12 @@ CHECKING = N_("Checking ...")
 
 
 class Lock(LinePage):
-    """The same user's password goes on exactly where the work was left."""
+    """The same user's password goes on exactly where the work was left.
+
+    A wrong one holds the page: somebody who scans on without looking does not guess the account into its lock-out.
+    """
 
     HEADING = N_("Locked")
-    HOLDS = False
     GUIDE = Guide(
         N_("Nobody has pressed a key for a while. Type the password of the user shown to go on; the work is kept."),
         (Hint("F10", N_("Sign out"), N_("Lets somebody else sign in; your saved draft is kept.")),),
