@@ -29,7 +29,7 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         database=database
         or environ.get("WMS_DATABASE_URL")
         or str(stored.get("database") or default_database(environ)),
-        language=environ.get("WMS_LANG") or stored.get("language") or _language(environ),
+        language=environ.get("WMS_LANG") or str(stored.get("language") or _language(environ)),
         idle_lock=_whole(environ.get("WMS_IDLE_LOCK", stored.get("idle_lock", 900))),
         bell=str(environ.get("WMS_BELL", stored.get("bell", True))).lower() not in {"0", "false", "off", "no"},
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
@@ -58,7 +58,7 @@ def _read_file(environ: Mapping[str, str]) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise FileError(path=str(path), why=str(error)) from error
+        raise FileError(path=str(path), why=getattr(error, "strerror", None) or str(error)) from error
 
 
 def _language(environ: Mapping[str, str]) -> str:

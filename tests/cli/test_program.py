@@ -206,3 +206,20 @@ def test_a_reason_needs_a_code_that_can_be_entered(wms, code):
     assert shown.err == "A reason needs a code without control characters, such as BROKEN.\n"
     assert "name is too long" in wms("reason", "add", "NEW", "in", "--name", "x" * 201).err
     assert wms("reason", "list").out == before
+
+
+@pytest.mark.parametrize("language", ["5", '["en"]', '"../.."', '"xx_YY"'])
+def test_a_language_that_there_is_not_is_english(wms, file, monkeypatch, language):
+    monkeypatch.delenv("WMS_LANG")
+    monkeypatch.setenv("WMS_CONFIG", file(f"language = {language}\n", "wms.toml"))
+    assert wms("stock", "--sku", "NONE").err == "Unknown product NONE. Check the SKU or barcode.\n"
+
+
+def test_a_database_that_cannot_be_made_is_told(wms, file):
+    name = file("", "a file, no folder")
+    shown = wms("init", "--db", f"sqlite:///{name}/wms.sqlite")
+    assert (shown.status, shown.out) == (1, "")
+    assert shown.err == (
+        f"The database {name}/wms.sqlite cannot be made: File exists. "
+        "Check the folder, or name another one with --db.\n"
+    )

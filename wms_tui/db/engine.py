@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from wms_tui.domain.database_errors import DatabaseMissing, DatabaseUnavailable, NotOurDatabase
+from wms_tui.domain.database_errors import DatabaseMissing, DatabaseNotMade, NotOurDatabase
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
@@ -36,7 +36,8 @@ def open_engine(url: str, create: bool = False, busy_seconds: float = BUSY_SECON
     """An engine for ``sqlite:///…`` or ``postgresql://…``; transactions are begun and ended in plain SQL.
 
     ``create`` makes the folder and file of a SQLite database, readable by its owner alone.
-    Raises ``NotOurDatabase`` for a URL of another kind, ``DatabaseMissing`` where there is no file.
+    Raises ``NotOurDatabase`` for a URL of another kind, ``DatabaseMissing`` where there is no file,
+    ``DatabaseNotMade`` where none can be.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
@@ -102,7 +103,7 @@ def _ensure_file(path: Path, create: bool) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise DatabaseUnavailable(where=f"{path}: {error.strerror}") from error
+        raise DatabaseNotMade(where=str(path), why=error.strerror) from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -33,6 +33,10 @@ class DatabaseMissing(DatabaseUnavailable):
     template = N_("There is no database {where}. Make it with: wms init. Or name another one with --db.")
 
 
+class DatabaseNotMade(DatabaseUnavailable):
+    template = N_("The database {where} cannot be made: {why}. Check the folder, or name another one with --db.")
+
+
 class DatabaseDamaged(DatabaseError):
     template = N_("The database file {where} is damaged. Stop work and restore a backup.")
 

@@ -21,7 +21,8 @@
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
-    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseUnavailable · DatabaseMissing · DatabaseDamaged
+    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseDamaged
+    │   ├── DatabaseUnavailable · DatabaseMissing · DatabaseNotMade
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     ├── FileError                 a file that cannot be read or written
     │   └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``

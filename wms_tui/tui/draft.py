@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
+from wms_tui.domain.database_errors import DatabaseError
 from wms_tui.domain.entry import (
     Answer,
     Answered,
@@ -63,7 +65,7 @@ class DraftAtWork:
         """Post it and begin the next. Raises ``LotMissing`` or ``ExpiryMissing`` while a scan is not complete."""
         self.check_complete()
         posted = await self._run(entry.post, self._ref)
-        await self.load()
+        await self._show_anew()
         return posted
 
     def check_complete(self) -> None:
@@ -76,8 +78,13 @@ class DraftAtWork:
     async def reverse(self, request: ReverseDocument) -> Posted:
         """Undo a posted document; stock on hand changes in view."""
         reversal = await self._client.run(movements.reverse, request)
-        await self.load()
+        await self._show_anew()
         return reversal
+
+    async def _show_anew(self) -> None:
+        """It is posted, and that is what has to be said: a database that fails now says so at the next key."""
+        with suppress(DatabaseError):
+            await self.load()
 
     async def _run(self, use_case: Callable[..., Receipt], request: object) -> Receipt:
         try:
