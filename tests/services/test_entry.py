@@ -205,13 +205,13 @@ REFUSED = [
     (RECEIPT, ["A1", "BOLT"], "=-1", "-1 is not a quantity. Enter a number above 0, with at most 6 decimals."),
     (RECEIPT, ["A1", "BOLT"], "=1e30", "1e30 is too much: a quantity is at most 999,999,999."),
     (RECEIPT, ["A1", "BOLT"], "=many", "many is not a quantity. Enter a number above 0, with at most 6 decimals."),
-    (RECEIPT, ["A1"], "=2", "There is nothing to undo in this draft."),
+    (RECEIPT, ["A1"], "=2", "There is no line yet whose quantity could be set. Scan an item first."),
     (RECEIPT, ["A1", "2"], "SERIAL", "Product SERIAL is tracked by serial number: move 1 at a time, each with its own "
      "number."),
-    (RECEIPT, ["A1", "LOTTED"], "", "Product LOTTED is tracked by lot: the lot is missing."),
+    (RECEIPT, ["A1", "LOTTED"], "", "Product LOTTED is tracked by lot: the lot is missing. Enter the lot number."),
     (RECEIPT, ["A1", "LOTTED"], "BOLT", "BOLT is a product code, but a lot number is asked for here."),
     (RECEIPT, ["A1", "LOTTED"], "A2", "A2 is a location code, but a lot number is asked for here."),
-    (RECEIPT, ["A1", "MILK", "NEW"], "", "Lot NEW of MILK is new: its expiry date is missing."),
+    (RECEIPT, ["A1", "MILK", "NEW"], "", "Lot NEW of MILK is new: its expiry date is missing. Enter it as YYYY-MM-DD."),
     (RECEIPT, ["A1", "MILK", "NEW"], "never", "never is not a date. Enter it as YYYY-MM-DD."),
     (RECEIPT, ["A1", "MILK"], "GONE", "Lot GONE of MILK expired on 2026-06-01. Put it aside; it can be scrapped by an "
      "adjustment."),

@@ -305,12 +305,12 @@ REFUSED = {
     "lot missing": (
         RECEIPT,
         line("LOTTED", target="A1"),
-        "Product LOTTED is tracked by lot: the lot is missing.",
+        "Product LOTTED is tracked by lot: the lot is missing. Enter the lot number.",
     ),
     "lot blank": (
         RECEIPT,
         line("LOTTED", target="A1", lot="  "),
-        "Product LOTTED is tracked by lot: the lot is missing.",
+        "Product LOTTED is tracked by lot: the lot is missing. Enter the lot number.",
     ),
     "lot not tracked": (
         RECEIPT,
@@ -330,7 +330,7 @@ REFUSED = {
     "expiry missing": (
         RECEIPT,
         line("MILK", target="A1", lot="NEW"),
-        "Lot NEW of MILK is new: its expiry date is missing.",
+        "Lot NEW of MILK is new: its expiry date is missing. Enter it as YYYY-MM-DD.",
     ),
     "expired": (
         RECEIPT,

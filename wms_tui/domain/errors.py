@@ -12,7 +12,7 @@
     │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
-    │   ├── PostingAsked · NothingToUndo
+    │   ├── PostingAsked · NothingToUndo · NoLineYet · NoDocumentYet
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
     │   │                           one row of a file: ``file_errors.py``
@@ -135,11 +135,11 @@ class LocationMissing(Refused):
 
 
 class LotMissing(Refused):
-    template = N_("Product {sku} is tracked by lot: the lot is missing.")
+    template = N_("Product {sku} is tracked by lot: the lot is missing. Enter the lot number.")
 
 
 class ExpiryMissing(Refused):
-    template = N_("Lot {lot} of {sku} is new: its expiry date is missing.")
+    template = N_("Lot {lot} of {sku} is new: its expiry date is missing. Enter it as YYYY-MM-DD.")
 
 
 class LotExpired(Refused):
@@ -220,6 +220,14 @@ class PostingAsked(Refused):
 
 class NothingToUndo(Refused):
     template = N_("There is nothing to undo in this draft.")
+
+
+class NoLineYet(NothingToUndo):
+    template = N_("There is no line yet whose quantity could be set. Scan an item first.")
+
+
+class NoDocumentYet(NothingToUndo):
+    template = N_("You have posted no document that could be undone.")
 
 
 class BadText(Refused):

@@ -172,11 +172,11 @@ def _check_stock(tx: Tx, row: DraftRow, goods: Goods, lot: str, source: Place, b
 
 
 def set_quantity(tx: Tx, row: DraftRow, quantity: Decimal) -> Taken:
-    """Make the last line's quantity this one, by a correction that can be undone. Raises ``NothingToUndo``."""
+    """Make the last line's quantity this one, by a correction that can be undone. Raises ``NoLineYet``."""
     latest = drafts.lines(tx, row.draft_id, latest=True)
     last = drafts.last_scan(tx, row.draft_id)
     if not latest or last is None:
-        raise errors.NothingToUndo
+        raise errors.NoLineYet
     line, (_, scan) = latest[0], last
     goods = catalog.goods(tx, [line.sku])[line.sku]
     posting.base_quantity(goods, quantity, scan.factor)

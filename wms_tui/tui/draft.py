@@ -20,7 +20,7 @@ from wms_tui.domain.entry import (
     Outcome,
     Step,
 )
-from wms_tui.domain.errors import AlreadyReversed, ExpiryMissing, LotMissing, NothingToUndo, Stale
+from wms_tui.domain.errors import AlreadyReversed, ExpiryMissing, LotMissing, NoDocumentYet, Stale
 from wms_tui.domain.movements import DocumentKind, Posted, ReverseDocument
 from wms_tui.services import entry, movements
 from wms_tui.tui.client import Client
@@ -103,10 +103,10 @@ class DraftAtWork:
 
 
 async def last_document(client: Client) -> LastDocument:
-    """The operator's last posted document, which can be undone. Raises ``NothingToUndo``, ``AlreadyReversed``."""
+    """The operator's last posted document, which can be undone. Raises ``NoDocumentYet``, ``AlreadyReversed``."""
     last = await client.run(entry.last_document)
     if last is None:
-        raise NothingToUndo
+        raise NoDocumentYet
     if last.reversed_by:
         raise AlreadyReversed(number=last.number, by=last.reversed_by)
     return last

@@ -9,7 +9,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from wms_tui.domain.entry import STEPS, Outcome, Step
-from wms_tui.domain.errors import NothingToUndo, QuantityOutOfRange, SessionEnded, WmsError
+from wms_tui.domain.errors import NoLineYet, QuantityOutOfRange, SessionEnded, WmsError
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
@@ -164,7 +164,7 @@ class MovementEntry(AskingPage):
 
     async def _set_quantity(self) -> None:
         if not self._draft.view.lines or self._draft.view.step is not Step.ITEM:
-            raise NothingToUndo
+            raise NoLineYet
         self._setting_quantity = True
         if self.line.text:
             await self.entered(self.line.clear())
