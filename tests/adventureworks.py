@@ -106,6 +106,7 @@ def homes_of(source: Path) -> dict[str, str]:
 
 def convert(source: Path, target: Path) -> None:
     """Write ``products.csv``, ``locations.csv``, ``stock.csv`` and ``movements.csv``."""
+    target.mkdir(parents=True, exist_ok=True)
     for make in (products, locations, stock, movements):
         write(target / f"{make.__name__}.csv", make(source))
 
@@ -119,4 +120,6 @@ def write(path: Path, rows: Iterable[Row]) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m tests.adventureworks SOURCE TARGET")
     convert(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -39,7 +39,7 @@ def test_bad_rows_are_all_told_and_nothing_is_posted(wms, file):
     assert (shown.status, shown.out) == (1, "")
     assert shown.err == (
         "line 5: Unknown product NONE. Check the SKU or barcode.\n"
-        "line 6: Not enough stock of BOLT at A1: 40 on hand, 999 wanted.\n"
+        "line 6: Not enough stock of BOLT at A1: 40 on hand, 999 wanted. Take less, or use another location.\n"
         "line 7: 1e30 is too much: a quantity is at most 999,999,999.\n"
         "Rows that cannot be taken: 3. Nothing was written.\n"
     )

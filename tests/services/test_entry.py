@@ -215,7 +215,7 @@ REFUSED = [
     (RECEIPT, ["A1", "MILK", "NEW"], "never", "never is not a date. Enter it as YYYY-MM-DD."),
     (RECEIPT, ["A1", "MILK"], "GONE", "Lot GONE of MILK expired on 2026-06-01. Put it aside; it can be scrapped by an "
      "adjustment."),
-    (ISSUE, ["A1"], "BOLT", "Not enough stock of BOLT at A1: 0 on hand, 1 wanted."),
+    (ISSUE, ["A1"], "BOLT", "Not enough stock of BOLT at A1: 0 on hand, 1 wanted. Take less, or use another location."),
     (ISSUE, ["A1", "LOTTED"], "L9", "Product LOTTED has no lot L9. Check the lot label."),
     (TRANSFER, ["A1"], "A1", "From and to are both A1. Choose two different locations."),
     (ADJUSTMENT, ["A1"], "WHIM", "Unknown reason WHIM. Use one of: FOUND, LOST, DAMAGED, EXPIRED, SAMPLE, RETURNED, "

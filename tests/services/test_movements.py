@@ -24,6 +24,7 @@ from wms_tui.services import movements
 
 pytestmark = pytest.mark.usefixtures("catalog")
 TODAY = date(2026, 6, 15)
+INSTEAD = " Take less, or use another location."
 
 
 def test_a_receipt_brings_goods_in(backend, keeper):
@@ -191,12 +192,20 @@ REFUSED = {
     "unknown product": (RECEIPT, line("NOPE", target="A1"), "Unknown product NOPE. Check the SKU or barcode."),
     "unknown target": (RECEIPT, line("BOLT", target="X9"), "Unknown location X9. Scan the label on the shelf."),
     "unknown source": (ISSUE, line("BOLT", source="X9"), "Unknown location X9. Scan the label on the shelf."),
-    "too little": (ISSUE, line("BOLT", 11, source="A1"), "Not enough stock of BOLT at A1: 10 on hand, 11 wanted."),
-    "none at all": (ISSUE, line("NUT", source="A2"), "Not enough stock of NUT at A2: 0 on hand, 1 wanted."),
+    "too little": (
+        ISSUE,
+        line("BOLT", 11, source="A1"),
+        "Not enough stock of BOLT at A1: 10 on hand, 11 wanted." + INSTEAD,
+    ),
+    "none at all": (
+        ISSUE,
+        line("NUT", source="A2"),
+        "Not enough stock of NUT at A2: 0 on hand, 1 wanted." + INSTEAD,
+    ),
     "a fraction too little": (
         ISSUE,
         line("BOLT", "10.000001", source="A1"),
-        "Not enough stock of BOLT at A1: 10 on hand, 10.000001 wanted.",
+        "Not enough stock of BOLT at A1: 10 on hand, 10.000001 wanted." + INSTEAD,
     ),
     "inactive": (
         RECEIPT,

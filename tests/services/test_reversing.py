@@ -67,7 +67,10 @@ def test_a_reversal_is_not_undone(backend, keeper):
 def test_goods_that_have_moved_on_cannot_be_taken_back(backend, keeper):
     number = receive(backend, keeper, "BOLT", 10).number
     issue(backend, keeper, "BOLT", 1)
-    assert refused(backend, keeper, number) == "Not enough stock of BOLT at A1: 9 on hand, 10 wanted."
+    assert (
+        refused(backend, keeper, number)
+        == "Not enough stock of BOLT at A1: 9 on hand, 10 wanted. Take less, or use another location."
+    )
 
 
 def test_an_unknown_number_is_refused(backend, keeper):

@@ -96,6 +96,10 @@ class RealTerminal:
             self._screen.resize(lines=size[1], columns=size[0])
         self._set_size(size)
 
+    def echoes(self) -> bool:
+        """Whether the terminal itself shows what is typed."""
+        return bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
+
     def hang_up(self) -> None:
         """The line drops: the terminal is gone."""
         os.close(self._master)

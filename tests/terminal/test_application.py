@@ -34,6 +34,19 @@ def test_name_and_password_typed_before_the_database_is_open(open_terminal: Open
     it.wait_for("ken (keeper)")
 
 
+def test_a_password_typed_while_the_program_loads_is_not_shown(open_terminal: Open, sqlite_url: str):
+    it = open_terminal(sqlite_url)
+    it.wait_for(lambda _: not it.echoes())
+    it.send(sign_in("ken"))
+    it.wait_for("ken (keeper)")
+    it.send(F10)
+    it.wait_for("You are signed out.")
+    it.send(F10)
+    assert it.wait_for_end() == 0
+    assert PASSWORD.encode() not in it.raw
+    assert it.echoes()
+
+
 def test_a_database_of_another_program_is_refused_with_a_sentence(open_terminal: Open, tmp_path: Path):
     other = tmp_path / "other.sqlite"
     other.write_text("not a database at all, and long enough to be read as one" * 100)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from wms_tui import settings
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import Translate, as_written, translator
+
+STDIN = 0
 
 
 def main() -> int:
@@ -24,6 +29,26 @@ def main() -> int:
 
 
 def open_application(loaded: settings.Settings) -> int:
-    from wms_tui.tui.app import run
+    with without_echo():
+        from wms_tui.tui.app import run
 
-    return run(loaded)
+        return run(loaded)
+
+
+@contextmanager
+def without_echo() -> Iterator[None]:
+    """What is typed ahead while the application loads may be a password: the terminal does not show it."""
+    if sys.platform == "win32" or not os.isatty(STDIN):
+        yield
+        return
+    import termios
+
+    before = termios.tcgetattr(STDIN)
+    quiet = [*before]
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(STDIN, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # the terminal may be gone
+            termios.tcsetattr(STDIN, termios.TCSANOW, before)

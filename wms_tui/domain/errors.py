@@ -99,7 +99,10 @@ class QuantityOutOfRange(Refused):
 
 
 class NotEnoughStock(Refused):
-    template = N_("Not enough stock of {sku} at {location}: {on_hand} on hand, {wanted} wanted.")
+    template = N_(
+        "Not enough stock of {sku} at {location}: {on_hand} on hand, {wanted} wanted. "
+        "Take less, or use another location."
+    )
 
 
 class TooMuchStock(Refused):

@@ -140,7 +140,7 @@ def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
     """A digest of everything that a request says but its id; equal for ``1`` and ``1.000``."""
     body: list[object] = [kind.value, request.reference, request.partner, request.note, _written(request.at)]
     body += [[_written(getattr(line, name)) for name in Line.__slots__] for line in request.lines]
-    return hashlib.sha256(repr(body).encode()).hexdigest()
+    return hashlib.sha256(ascii(body).encode()).hexdigest()
 
 
 def _written(value: object) -> str | None:

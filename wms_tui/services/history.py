@@ -15,13 +15,17 @@ from wms_tui.domain.errors import NotFound
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.texts import N_
 from wms_tui.services.backend import holds, use_case
+from wms_tui.services.stock import stored_codes
 
 
 @use_case(Permission.HISTORY_VIEW, writes=False)
 def page(tx: Tx, actor: Actor, query: HistoryQuery) -> Page[DocumentRow]:
-    """A page of documents, newest first; a free text is taken for what it names."""
+    """A page of documents, newest first; a free text is taken for what it names.
+
+    Raises ``UnknownProduct`` and ``UnknownLocation`` for codes that are named as such.
+    """
     query = replace(query, text=query.text.strip(), limit=max(1, min(query.limit, MOST_PAGE)))
-    query, understood = _understood(tx, query)
+    query, understood = _understood(tx, _checked(tx, query))
     found = documents.page(tx, query)
     rows = tuple(_row(values) for values in found[: query.limit])
     return Page(rows, rows[-1].document_id if len(found) > query.limit else None, understood)
@@ -37,6 +41,12 @@ def detail(tx: Tx, actor: Actor, number: str) -> DocumentDetail:
     sees_cost = holds(tx, actor, Permission.COST_VIEW)
     lines = tuple(_line(sees_cost, values) for values in documents.lines(tx, document_id))
     return DocumentDetail(*(shown, DocumentKind(kind), *rest, reverses or "", reversed_by or "", lines))
+
+
+def _checked(tx: Tx, query: HistoryQuery) -> HistoryQuery:
+    """The query with codes as they are stored."""
+    sku, location = stored_codes(tx, query.sku, query.location)
+    return replace(query, sku=sku, location=location)
 
 
 def _understood(tx: Tx, query: HistoryQuery) -> tuple[HistoryQuery, str]:

@@ -33,18 +33,20 @@ def on_hand(tx: Tx, actor: Actor, query: StockQuery) -> Page[StockRow]:
 def _checked(tx: Tx, query: StockQuery) -> StockQuery:
     """The query with codes as they are stored."""
     limit = max(1, min(query.limit, MOST_PAGE))
-    sku, location = query.sku.strip(), query.location.strip()
-    if sku:
-        goods = catalog.goods(tx, [sku]).get(sku)
-        if goods is None:
-            raise UnknownProduct(code=sku)
-        sku = goods.sku
-    if location:
-        place = locations.places(tx, [location]).get(location)
-        if place is None:
-            raise UnknownLocation(code=location)
-        location = place.code
+    sku, location = stored_codes(tx, query.sku, query.location)
     return replace(query, sku=sku, location=location, text=query.text.strip(), limit=limit)
+
+
+def stored_codes(tx: Tx, sku: str, location: str) -> tuple[str, str]:
+    """A product's and a location's code as they are stored. Raises ``UnknownProduct``, ``UnknownLocation``."""
+    sku, location = sku.strip(), location.strip()
+    goods = catalog.goods(tx, [sku]).get(sku) if sku else None
+    place = locations.places(tx, [location]).get(location) if location else None
+    if sku and goods is None:
+        raise UnknownProduct(code=sku)
+    if location and place is None:
+        raise UnknownLocation(code=location)
+    return goods.sku if goods else "", place.code if place else ""
 
 
 def _understood(tx: Tx, query: StockQuery) -> tuple[StockQuery, str, Subject | None]:

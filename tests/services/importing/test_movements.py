@@ -85,7 +85,7 @@ def test_every_bad_row_is_told_with_its_line(keeper, bring_in, contents):
     assert refused(bring_in, keeper, contents, rows) == [
         (3, "Unknown product NONE. Check the SKU or barcode."),
         (4, "Unknown location NOWHERE. Scan the label on the shelf."),
-        (5, "Not enough stock of BOLT at A1: 10 on hand, 11 wanted."),
+        (5, "Not enough stock of BOLT at A1: 10 on hand, 11 wanted. Take less, or use another location."),
         (6, "From and to are both A1. Choose two different locations."),
         (7, "An adjustment needs a reason. Use one of: FOUND, LOST, DAMAGED, EXPIRED, SAMPLE, RETURNED, OPENING."),
         (8, "Product BOLT has no unit pallet. Use one of: pcs, carton."),
