@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -113,7 +113,7 @@ class PreparedMany:
     """A statement over a list of values, prepared for a few lengths; shorter lists repeat their last value."""
 
     def __init__(self, build: Callable[[list[str]], Executable]) -> None:
-        self._by_size = {size: Prepared(lambda size=size: build(names(size))) for size in SIZES}  # type: ignore[misc]
+        self._by_size = {size: Prepared(partial(build, names(size))) for size in SIZES}
 
     def batches(self, values: Sequence[Any]) -> Iterator[tuple[Prepared, dict[str, Any]]]:
         """The statement and parameters for each batch of the values."""

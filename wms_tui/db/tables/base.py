@@ -36,7 +36,7 @@ def refers(target: str, *, index: bool = False, optional: bool = False, primary:
         primary_key=primary,
         nullable=optional,
         index=index,
-        sa_type=Key,  # type: ignore[call-overload]
+        sa_type=Key,  # type: ignore[call-overload]  # an instance is a type here
         sa_column_args=[ForeignKey(target)],
     )
 
