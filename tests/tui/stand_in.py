@@ -26,7 +26,7 @@ class StandIn(Client):
         self.calls: list[tuple[object, ...]] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.failures: dict[str, Exception] = {}
-        self.answers: dict[str, object] = {"drafts": (), "figures": Figures({DocumentKind.RECEIPT: 3}, 1, 0, 12)}
+        self.answers: dict[str, object] = {"drafts": (), "figures": Figures({DocumentKind.RECEIPT: 3}, 0, 12)}
 
     async def _note(self, name: str, *details: object) -> None:
         self.calls.append((name, *details))

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
+from wms_tui.cli.arguments import Misused
 from wms_tui.domain.display import DANGEROUS, harmless, pad, width
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.file_errors import BadRows
@@ -50,6 +51,12 @@ class Console:
     def warn(self, sentence: str) -> None:
         """A sentence on standard error."""
         _write(harmless(sentence), sys.stderr)
+
+    def misuse(self, template: str) -> NoReturn:
+        """Say why the command line cannot be carried out, and end with the status of misuse."""
+        sentence = self.translate(template)
+        self.warn(sentence)
+        raise Misused(sentence)
 
     def answer(self, value: Mapping[str, Any]) -> None:
         """One JSON object, where JSON is asked for."""

@@ -6,7 +6,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from wms_tui.cli.arguments import Misused
 from wms_tui.cli.console import Console
 from wms_tui.cli.signing import Operator, signed_in
 from wms_tui.domain.texts import N_, Translate
@@ -38,8 +37,7 @@ def run(console: Console, arguments: Namespace) -> int:
         "movements": exporting.export_movements,
     }
     if console.as_json and arguments.file == STANDARD_OUTPUT:
-        console.warn(console.translate(ONE_OUTPUT))
-        raise Misused(console.translate(ONE_OUTPUT))
+        console.misuse(ONE_OUTPUT)
     with signed_in(console) as operator:
         first = operator.run(cases[arguments.what], 0)
         count = write_table(arguments.file, first.header, _rows(operator, cases[arguments.what], first))

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wms_tui.cli.arguments import Misused
 from wms_tui.cli.console import Console
 from wms_tui.domain.access import Actor
 from wms_tui.domain.errors import PasswordsDiffer, SignInMissing
@@ -88,8 +87,7 @@ def ask_secret(console: Console, prompt: str) -> str:
 def needs_password_source(console: Console) -> None:
     """Misuse, where there is neither a terminal to type a password at nor leave to read it from standard input."""
     if not at_terminal():
-        console.warn(console.translate(PASSWORD_SOURCE))
-        raise Misused(console.translate(PASSWORD_SOURCE))
+        console.misuse(PASSWORD_SOURCE)
 
 
 def new_password(console: Console, from_stdin: bool) -> str:

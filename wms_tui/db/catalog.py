@@ -74,6 +74,11 @@ def sku(tx: Tx, product_id: int) -> str:
     return str(row[0])
 
 
+def found(tx: Tx, code: str) -> Goods | None:
+    """What one code stands for, None for an unknown one."""
+    return goods(tx, [code]).get(code)
+
+
 def goods(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
     """What each code stands for: a SKU first, then a barcode, then a SKU in capitals. Unknown codes are left out."""
     found = _of_skus(tx, codes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, true, tuple_, union_all
+from sqlalchemy import func, or_, select, true, tuple_, union_all
 from sqlalchemy.sql.selectable import CTE, Subquery
 
 from wms_tui.db.tables import Balance, Location, Lot, Movement, Product, Unit, core
@@ -89,4 +89,4 @@ def _of_product(query: StockQuery) -> Any:
     """Only the product asked for, so that its index is used."""
     if not query.sku:
         return true()
-    return and_(MOVEMENT.c.product_id == select(PRODUCT.c.id).where(PRODUCT.c.sku == query.sku).scalar_subquery())
+    return MOVEMENT.c.product_id == select(PRODUCT.c.id).where(PRODUCT.c.sku == query.sku).scalar_subquery()

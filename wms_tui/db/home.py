@@ -9,20 +9,13 @@ from sqlalchemy import Select, distinct, func, select
 
 from wms_tui.db.enquiry import BALANCE, LOT, PRODUCT
 from wms_tui.db.history import DOCUMENT
-from wms_tui.db.tables import Draft, core
 from wms_tui.db.transaction import Tx
-
-DRAFT = core(Draft)
 
 
 def posted_since(tx: Tx, since: datetime) -> list[tuple[str, int]]:
     """How many documents of each kind were posted since a moment."""
     statement = select(DOCUMENT.c.kind, func.count()).where(DOCUMENT.c.posted_at >= since).group_by(DOCUMENT.c.kind)
     return [(kind, count) for kind, count in tx.connection.execute(statement)]
-
-
-def open_drafts(tx: Tx, user_id: int) -> int:
-    return _number(tx, select(func.count()).where(DRAFT.c.user_id == user_id))
 
 
 def low_stock(tx: Tx) -> int:

@@ -22,6 +22,11 @@ BY_CODES = PreparedMany(
 BY_ID = Prepared(lambda: select(*_PLACE).where(LOCATION.c.id == bindparam("location_id")))
 
 
+def found(tx: Tx, code: str) -> Place | None:
+    """The location of one code, None for an unknown one."""
+    return places(tx, [code]).get(code)
+
+
 def places(tx: Tx, codes: Sequence[str]) -> dict[str, Place]:
     """Locations by the code asked for; a code typed in small letters finds one written in capitals."""
     found = {place.code: place for place in _among(tx, codes)}

@@ -7,7 +7,7 @@ portable and typed, and leaves the driver's speed.
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from operator import itemgetter
 from typing import Any
@@ -114,11 +114,6 @@ class PreparedMany:
 
     def __init__(self, build: Callable[[list[str]], Executable]) -> None:
         self._by_size = {size: Prepared(partial(build, names(size))) for size in SIZES}
-
-    def batches(self, values: Sequence[Any]) -> Iterator[tuple[Prepared, dict[str, Any]]]:
-        """The statement and parameters for each batch of the values."""
-        for start in range(0, len(values), SIZES[-1]):
-            yield self.batch(values[start : start + SIZES[-1]])
 
     def batch(self, values: Sequence[Any]) -> tuple[Prepared, dict[str, Any]]:
         """The statement and parameters for at least one value and at most the largest size."""

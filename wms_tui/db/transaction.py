@@ -90,11 +90,9 @@ class Tx:
 
     def among(self, statement: PreparedMany, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows of a statement over a list of values."""
-        if 0 < len(values) <= SIZES[-1]:
-            prepared, arguments = statement.batch(values)
-            return self.all(prepared, **arguments)
         found: list[tuple[Any, ...]] = []
-        for prepared, arguments in statement.batches(values):
+        for start in range(0, len(values), SIZES[-1]):
+            prepared, arguments = statement.batch(values[start : start + SIZES[-1]])
             found += self.all(prepared, **arguments)
         return found
 

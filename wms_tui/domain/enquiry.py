@@ -153,6 +153,5 @@ class Figures:
     """What happened today and what needs a person."""
 
     documents: dict[DocumentKind, int]
-    open_drafts: int
     low_stock: int
     expiring_lots: int

@@ -211,7 +211,6 @@ class EntryView:
     on_hand: OnHand | None
     choices: tuple[Choice, ...]
     default: str
-    created_at: datetime
     saved_at: datetime
 
     @property
@@ -223,7 +222,6 @@ class EntryView:
 class Outcome:
     """What became of a line that was taken: a sentence, and how much of what."""
 
-    code: str
     template: str
     fields: dict[str, Any] = field(default_factory=dict)
 

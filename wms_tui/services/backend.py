@@ -126,7 +126,7 @@ class Backend:
         """Carry out a use case for an operator, whole or not at all. Raises ``WmsError`` for what is refused."""
 
         def job(tx: Tx) -> Receipt:
-            _admit(tx, actor, case.needs(request))
+            require(tx, actor, case.needs(request))
             receipt = case(tx, actor, request)
             record(tx, actor.user_id, actor.terminal)
             return receipt
@@ -170,8 +170,11 @@ def _may_retry(error: Exception, attempt: int) -> bool:
     return faults.sqlstate(error) in faults.RETRY or (faults.is_constraint(error) and attempt == 1)
 
 
-def _admit(tx: Tx, actor: Actor, permission: Permission) -> None:
-    """Refuse whoever is signed out, disabled or without the permission, as it stands now."""
+def require(tx: Tx, actor: Actor, permission: Permission) -> None:
+    """Refuse whoever is signed out, disabled or without the permission, as it stands now.
+
+    The door asks it first; a use case asks again where it finds out half-way what else it needs.
+    """
     standing = people.standing(tx, actor.session_id, permission.value)
     if standing is None or standing.ended_at is not None:
         raise SessionEnded
@@ -179,11 +182,6 @@ def _admit(tx: Tx, actor: Actor, permission: Permission) -> None:
         raise AccountDisabled
     if not standing.may:
         raise NotAllowed(role=standing.role, permission=permission.value)
-
-
-def require(tx: Tx, actor: Actor, permission: Permission) -> None:
-    """For a use case that finds out half-way which permission it needs."""
-    _admit(tx, actor, permission)
 
 
 def holds(tx: Tx, actor: Actor, permission: Permission) -> bool:

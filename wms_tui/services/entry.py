@@ -12,6 +12,7 @@ from wms_tui.db.movements import REQUEST
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import entry as rules
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.barcodes import clean
 from wms_tui.domain.entry import (
     Answer,
     Answered,
@@ -70,13 +71,13 @@ def open_draft(tx: Tx, actor: Actor, request: OpenDraft) -> EntryView:
 def answer(tx: Tx, actor: Actor, request: Answer) -> Answered:
     """Take one entered line at the current step. Raises ``Refused`` with what is wrong; then nothing was saved."""
     row = _draft(tx, actor, request)
-    changed, outcome = HANDLERS[Step(row.step)](tx, row, request.text.strip())
+    changed, outcome = HANDLERS[Step(row.step)](tx, row, clean(request.text))
     return _saved(tx, changed, outcome)
 
 
 @use_case(_permission)
 def undo_line(tx: Tx, actor: Actor, request: DraftRef) -> Answered:
-    """Take back the latest scan, or what was entered towards the next one. Raises ``NotFound`` if there is none."""
+    """Take back the latest scan, or what was entered towards the next one. Raises ``NothingToUndo``."""
     row = _draft(tx, actor, request)
     return _saved(tx, *take_back(tx, row))
 

@@ -17,7 +17,7 @@ from wms_tui.domain.texts import N_
 Taken = tuple[DraftRow, Outcome]
 
 PRODUCT, LOCATION = N_("product code"), N_("location code")
-NOTHING = Outcome("nothing", "")
+NOTHING = Outcome("")
 
 
 def kind_of(row: DraftRow) -> DocumentKind:
@@ -32,9 +32,14 @@ def advance(row: DraftRow, **changes: Any) -> DraftRow:
     return row._replace(step=rules.next_step(kind_of(row), Step(row.step)).value, **changes)
 
 
+def at_items(row: DraftRow) -> DraftRow:
+    """Ready for the next item, with nothing entered towards it."""
+    return row._replace(step=Step.ITEM.value, pending_quantity=None, pending_code="", pending_lot="")
+
+
 def find_place(tx: Tx, row: DraftRow, code: str) -> Place | None:
     """A real location that can be worked at, None for an unknown code. Raises what is wrong with a known one."""
-    place = locations.places(tx, [code]).get(code)
+    place = locations.found(tx, code)
     if place is not None:
         posting.check_place(rule_of(row), place, REAL)
     return place
@@ -43,7 +48,7 @@ def find_place(tx: Tx, row: DraftRow, code: str) -> Place | None:
 def place_asked(tx: Tx, row: DraftRow, code: str) -> Place:
     place = find_place(tx, row, code)
     if place is None:
-        if code in catalog.goods(tx, [code]):
+        if catalog.found(tx, code):
             raise errors.WrongEntry(code=code, found=PRODUCT, wanted=LOCATION)
         raise errors.UnknownLocation(code=code)
     return place
@@ -51,11 +56,11 @@ def place_asked(tx: Tx, row: DraftRow, code: str) -> Place:
 
 def refuse_code(tx: Tx, text: str, wanted: str) -> None:
     """A product or location label scanned where something else is asked for is never taken as that."""
-    if text in catalog.goods(tx, [text]):
+    if catalog.found(tx, text):
         raise errors.WrongEntry(code=text, found=PRODUCT, wanted=wanted)
-    if text in locations.places(tx, [text]):
+    if locations.found(tx, text):
         raise errors.WrongEntry(code=text, found=LOCATION, wanted=wanted)
 
 
 def at_place(place: Place) -> Outcome:
-    return Outcome("location", N_("At {code}"), {"code": place.code})
+    return Outcome(N_("At {code}"), {"code": place.code})

@@ -18,7 +18,7 @@ from wms_tui.domain.movements import Direction, DocumentKind
 from wms_tui.domain.products import Goods, KnownLot
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
-from wms_tui.services.entry_common import NOTHING, Taken, at_place, find_place, kind_of, refuse_code, rule_of
+from wms_tui.services.entry_common import NOTHING, Taken, at_items, at_place, find_place, kind_of, refuse_code, rule_of
 from wms_tui.services.entry_view import choices_of, default_lot, reason_of
 from wms_tui.services.resolving import reasons
 
@@ -27,7 +27,7 @@ def take_item(tx: Tx, row: DraftRow, text: str) -> Taken:
     """A product code, else a location code, else a quantity; anything else is unknown."""
     if not text:
         return row, NOTHING
-    goods = catalog.goods(tx, [text]).get(text)
+    goods = catalog.found(tx, text)
     if goods is not None:
         return _take_goods(tx, row, text, goods)
     place = find_place(tx, row, text)
@@ -35,7 +35,7 @@ def take_item(tx: Tx, row: DraftRow, text: str) -> Taken:
         return _change_place(row, place)
     entered = rules.parse_line(text)
     if isinstance(entered, NextQuantity):
-        outcome = Outcome("quantity", N_("{quantity} × the next scan"), {"quantity": plain(entered.quantity)})
+        outcome = Outcome(N_("{quantity} × the next scan"), {"quantity": plain(entered.quantity)})
         return row._replace(pending_quantity=entered.quantity), outcome
     if isinstance(entered, LastQuantity):
         return set_quantity(tx, row, entered.quantity)
@@ -56,7 +56,7 @@ def _take_goods(tx: Tx, row: DraftRow, code: str, goods: Goods) -> Taken:
     if goods.tracking.needs_lot:
         _check_quantity(goods, row.pending_quantity)
         asked = row._replace(pending_code=code, pending_lot="", step=Step.LOT.value)
-        return asked, Outcome("lot asked", N_("{sku}: which lot?"), {"sku": goods.sku})
+        return asked, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
     return _add(tx, row, goods, "", None)
 
 
@@ -74,7 +74,7 @@ def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:
     drafted = next((line.expires for line in latest if (line.product_id, line.lot) == (goods.product_id, number)), None)
     if goods.tracking.needs_expiry and rule_of(row).makes_lots and not (known and known.expires) and not drafted:
         asked = row._replace(pending_lot=number, step=Step.EXPIRES.value)
-        return asked, Outcome("expiry asked", N_("Lot {lot} is new: when does it expire?"), {"lot": number})
+        return asked, Outcome(N_("Lot {lot} is new: when does it expire?"), {"lot": number})
     _check_lot(tx, row, goods, number, known, drafted)
     return _add(tx, row, goods, number, drafted)
 
@@ -95,7 +95,7 @@ def _check_lot(tx: Tx, row: DraftRow, goods: Goods, number: str, known: KnownLot
 
 
 def _pending(tx: Tx, row: DraftRow) -> Goods:
-    goods = catalog.goods(tx, [row.pending_code]).get(row.pending_code)
+    goods = catalog.found(tx, row.pending_code)
     if goods is None:
         raise errors.UnknownCode(code=row.pending_code)
     return goods
@@ -127,8 +127,7 @@ def _add(tx: Tx, row: DraftRow, goods: Goods, lot: str, expires: date | None) ->
     )
     drafts.add_scan(tx, row.draft_id, scan)
     fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name, "lot": lot}
-    clear = row._replace(step=Step.ITEM.value, pending_quantity=None, pending_code="", pending_lot="")
-    return clear, Outcome("item", N_("+{quantity} {unit} {sku} {name}"), fields)
+    return at_items(row), Outcome(N_("+{quantity} {unit} {sku} {name}"), fields)
 
 
 def _route(tx: Tx, row: DraftRow) -> tuple[Place, Place, int | None]:
@@ -149,7 +148,7 @@ def _route(tx: Tx, row: DraftRow) -> tuple[Place, Place, int | None]:
 
 
 def _virtual(tx: Tx, code: str) -> Place:
-    place = locations.places(tx, [code]).get(code)
+    place = locations.found(tx, code)
     if place is None:
         raise errors.UnknownLocation(code=code)
     return place
@@ -187,18 +186,17 @@ def set_quantity(tx: Tx, row: DraftRow, quantity: Decimal) -> Taken:
     if change:
         drafts.add_scan(tx, row.draft_id, scan._replace(quantity=change))
     fields = {"sku": line.sku, "quantity": plain(quantity), "unit": line.unit}
-    return row, Outcome("set", N_("{sku}: {quantity} {unit}"), fields)
+    return row, Outcome(N_("{sku}: {quantity} {unit}"), fields)
 
 
 def take_back(tx: Tx, row: DraftRow) -> Taken:
     """Undo what was entered last: a pending product or quantity, else the latest scan."""
     if row.pending_code or row.pending_quantity is not None:
-        clear = row._replace(step=Step.ITEM.value, pending_quantity=None, pending_code="", pending_lot="")
-        return clear, Outcome("undone", N_("Taken back"), {})
+        return at_items(row), Outcome(N_("Taken back"))
     last = drafts.last_scan(tx, row.draft_id)
     if last is None:
         raise errors.NothingToUndo
     seq, scan = last
     tx.run(drafts.REMOVE_SCAN, draft_id=row.draft_id, seq=seq)
     fields = {"sku": catalog.sku(tx, scan.product_id), "quantity": plain(abs(scan.quantity))}
-    return row, Outcome("undone", N_("Taken back: {quantity} {sku}"), fields)
+    return row, Outcome(N_("Taken back: {quantity} {sku}"), fields)

@@ -43,7 +43,7 @@ def take_reason(tx: Tx, row: DraftRow, text: str) -> Taken:
     reason = known.get(text) or known.get(text.upper()) or by_number.get(text)
     if reason is None:
         raise errors.UnknownReason(code=text, known=", ".join(known))
-    return advance(row, reason_id=reason.reason_id), Outcome("reason", N_("Reason {code}"), {"code": reason.code})
+    return advance(row, reason_id=reason.reason_id), Outcome(N_("Reason {code}"), {"code": reason.code})
 
 
 def _text_step(field: str, most: int, wanted: str, free: bool = False) -> Handler:
@@ -54,7 +54,7 @@ def _text_step(field: str, most: int, wanted: str, free: bool = False) -> Handle
         if text and not free:
             refuse_code(tx, text, wanted)
         kept = text or getattr(row, field)
-        return advance(row, **{field: kept}), Outcome(field, "{text}", {"text": kept})
+        return advance(row, **{field: kept}), Outcome("{text}", {"text": kept})
 
     return take
 

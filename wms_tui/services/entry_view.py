@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from wms_tui.db import catalog, locations, stock
 from wms_tui.db import entry as drafts
 from wms_tui.db.entry import DraftRow
@@ -18,7 +16,7 @@ from wms_tui.services.resolving import reasons
 def view_of(tx: Tx, row: DraftRow) -> EntryView:
     """Everything that the screen needs, read in the draft's own transaction."""
     latest = drafts.lines(tx, row.draft_id, latest=True)
-    pending = catalog.goods(tx, [row.pending_code]).get(row.pending_code) if row.pending_code else None
+    pending = catalog.found(tx, row.pending_code) if row.pending_code else None
     reason = reason_of(tx, row)
     choices = choices_of(tx, row, pending)
     return EntryView(
@@ -42,7 +40,6 @@ def view_of(tx: Tx, row: DraftRow) -> EntryView:
         on_hand=_on_hand(tx, row, pending, latest),
         choices=choices,
         default=default_lot(row, pending, latest, choices),
-        created_at=row.created_at,
         saved_at=row.saved_at,
     )
 
@@ -88,8 +85,8 @@ def _code(tx: Tx, location_id: int | None) -> str:
 def _on_hand(tx: Tx, row: DraftRow, pending: Goods | None, latest: tuple[EntryLine, ...]) -> OnHand | None:
     """Stock of the product asked about, or of the one scanned last."""
     place = place_at_work(row)
-    goods = pending or (catalog.goods(tx, [latest[0].sku]).get(latest[0].sku) if latest else None)
+    goods = pending or (catalog.found(tx, latest[0].sku) if latest else None)
     if place is None or goods is None:
         return None
     here, total = stock.here_and_total(tx, goods.product_id, place)
-    return OnHand(goods.sku, goods.name, goods.unit, _code(tx, place), here or Decimal(0), total or Decimal(0))
+    return OnHand(goods.sku, goods.name, goods.unit, _code(tx, place), here, total)

@@ -56,9 +56,9 @@ def _understood(tx: Tx, query: HistoryQuery) -> tuple[HistoryQuery, str]:
         return query, ""
     if history_db.document(tx, text):
         return query, "document"
-    if goods := catalog.goods(tx, [text]).get(text):
+    if goods := catalog.found(tx, text):
         return replace(query, sku=goods.sku, text=""), "product"
-    if place := locations.places(tx, [text]).get(text):
+    if place := locations.found(tx, text):
         return replace(query, location=place.code, text=""), "location"
     if people.account(tx, name_key(text)):
         return replace(query, user=text, text=""), "user"

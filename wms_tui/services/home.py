@@ -12,10 +12,9 @@ from wms_tui.services.backend import use_case
 
 @use_case(Permission.STOCK_VIEW, writes=False)
 def figures(tx: Tx, actor: Actor, request: Today) -> Figures:
-    """Documents posted since ``request.since``, one's open drafts, products below minimum, lots about to expire."""
+    """Documents posted since ``request.since``, products below minimum, lots about to expire."""
     return Figures(
         documents={DocumentKind(kind): count for kind, count in home.posted_since(tx, request.since)},
-        open_drafts=home.open_drafts(tx, actor.user_id),
         low_stock=home.low_stock(tx),
         expiring_lots=home.expiring_lots(tx, request.expiring_until),
     )

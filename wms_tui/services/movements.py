@@ -31,7 +31,8 @@ def post(tx: Tx, actor: Actor, request: PostDocument) -> Posted:
 
     The same request id again answers the document that it made; with other contents it raises ``RequestConflict``.
     """
-    return post_known(tx, actor, request, Known())
+    moved = move(tx, actor, request, Known())
+    return moved if isinstance(moved, Posted) else _write(tx, moved.kind, moved.document, moved.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,6 @@ class Balanced:
     kind: DocumentKind
     document: DocumentRow
     rows: list[MovementRow]
-
-
-def post_known(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted:
-    """``post`` with what has been looked up already."""
-    moved = move(tx, actor, request, known)
-    return moved if isinstance(moved, Posted) else _write(tx, moved.kind, moved.document, moved.rows)
 
 
 def move(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted | Balanced:

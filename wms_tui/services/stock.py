@@ -40,8 +40,8 @@ def _checked(tx: Tx, query: StockQuery) -> StockQuery:
 def stored_codes(tx: Tx, sku: str, location: str) -> tuple[str, str]:
     """A product's and a location's code as they are stored. Raises ``UnknownProduct``, ``UnknownLocation``."""
     sku, location = sku.strip(), location.strip()
-    goods = catalog.goods(tx, [sku]).get(sku) if sku else None
-    place = locations.places(tx, [location]).get(location) if location else None
+    goods = catalog.found(tx, sku) if sku else None
+    place = locations.found(tx, location) if location else None
     if sku and goods is None:
         raise UnknownProduct(code=sku)
     if location and place is None:
@@ -54,9 +54,9 @@ def _understood(tx: Tx, query: StockQuery) -> tuple[StockQuery, str, Subject | N
     text = query.text
     if not text:
         return query, "", None
-    if goods := catalog.goods(tx, [text]).get(text):
+    if goods := catalog.found(tx, text):
         return replace(query, sku=goods.sku, text=""), "product", _product(tx, query, goods)
-    if place := locations.places(tx, [text]).get(text):
+    if place := locations.found(tx, text):
         return replace(query, location=place.code, text=""), "location", Subject(place.code, place.name)
     if catalog.lots(tx, [text]):
         return replace(query, lot=text, text=""), "lot", Subject(text)

@@ -76,12 +76,6 @@ def list_users(tx: Tx, actor: Actor, _request: None) -> tuple[UserRow, ...]:
     return tuple(UserRow(account.name, account.role, account.active, account.created_at) for account in accounts)
 
 
-@use_case(Permission.USER_MANAGE, writes=False)
-def list_roles(tx: Tx, actor: Actor, _request: None) -> dict[str, frozenset[Permission]]:
-    """The roles with what they hold."""
-    return {name: access.permissions(tx, role_id) for role_id, name in tx.all(people.ROLES)}
-
-
 @use_case(Permission.USER_MANAGE)
 def disable(tx: Tx, actor: Actor, name: str) -> None:
     """Disable an account at once and end its sessions. Raises ``LastAdministrator``."""

@@ -20,9 +20,7 @@ from wms_tui.domain.file_errors import (
     NotATime,
     UnknownWord,
 )
-from wms_tui.domain.quantities import (
-    plain,
-)
+from wms_tui.domain.quantities import plain
 from wms_tui.domain.spreadsheets import unguard
 from wms_tui.services.importing import moments
 from wms_tui.services.importing.columns import folded

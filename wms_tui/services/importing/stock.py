@@ -20,8 +20,7 @@ from wms_tui.services.importing.records import StockRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 from wms_tui.services.importing.sheets import Notice
 from wms_tui.services.importing.tables import Table
-from wms_tui.services.movements import post_known
-from wms_tui.services.resolving import Known
+from wms_tui.services.movements import post
 
 IMPORTED_ALREADY = N_("This file was imported already, as {number}. Nothing was written.")
 RULE = KINDS[DocumentKind.ADJUSTMENT]
@@ -43,7 +42,7 @@ def import_stock(tx: Tx, actor: Actor, request: ImportFile[StockRow]) -> Importe
     lines = tuple(line for _, line in _lines(good))
     with undone(tx, request.dry_run):
         document = PostDocument(DocumentKind.ADJUSTMENT, key, lines)
-        numbers = (post_known(tx, actor, document, Known()).number,) if lines else ()
+        numbers = (post(tx, actor, document).number,) if lines else ()
     done = len(good)
     request.progress(done, done)
     notices = request.table.notices
