@@ -88,6 +88,7 @@ ADD_USER = Prepared(
             role_id=bindparam("role_id"),
             active=True,
             language="",
+            theme="",
             created_at=bindparam("created_at"),
         )
         .returning(USER.c.id)

@@ -28,7 +28,7 @@ def seed(connection: Connection) -> None:
 
 
 def _seed_roles(connection: Connection) -> None:
-    connection.execute(insert(Role), [{"name": name} for name in access.ROLES])
+    connection.execute(insert(Role), [{"name": name, "version": 1} for name in access.ROLES])
     role = core(Role)
     ids = {name: key for key, name in connection.execute(select(role.c.id, role.c.name))}
     connection.execute(

@@ -29,9 +29,16 @@ class Permission(StrEnum):
     COST_VIEW = "cost.view"
     CATALOG_VIEW = "catalog.view"
     CATALOG_EDIT = "catalog.edit"
+    PRICE_EDIT = "price.edit"
+    COUNT = "count.work"
+    COUNT_REVIEW = "count.review"
+    COUNT_APPROVE = "count.approve"
     LOCATION_EDIT = "location.edit"
+    PARTNER_EDIT = "partner.edit"
+    SETUP_EDIT = "setup.edit"
     EXPORT = "data.export"
     USER_MANAGE = "user.manage"
+    ROLE_MANAGE = "role.manage"
     AUDIT_VIEW = "audit.view"
     OWN_ACCOUNT = "account.own"
 
@@ -46,6 +53,7 @@ _KEEPER = frozenset(
         Permission.STOCK_VIEW,
         Permission.HISTORY_VIEW,
         Permission.CATALOG_VIEW,
+        Permission.COUNT,
         Permission.EXPORT,
         Permission.OWN_ACCOUNT,
     }
@@ -55,7 +63,10 @@ _FINANCE = frozenset(
         Permission.STOCK_VIEW,
         Permission.HISTORY_VIEW,
         Permission.COST_VIEW,
+        Permission.PRICE_EDIT,
         Permission.CATALOG_VIEW,
+        Permission.COUNT_REVIEW,
+        Permission.COUNT_APPROVE,
         Permission.EXPORT,
         Permission.AUDIT_VIEW,
         Permission.OWN_ACCOUNT,

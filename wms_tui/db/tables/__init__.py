@@ -3,10 +3,11 @@
 from wms_tui.db.tables.access import Role, RolePermission, SignInFailure, SignInSession, User
 from wms_tui.db.tables.audit import AuditEvent
 from wms_tui.db.tables.base import core, metadata
-from wms_tui.db.tables.catalog import Barcode, Category, Product, ProductUnit, Unit
+from wms_tui.db.tables.catalog import Barcode, Category, PriceChange, Product, ProductUnit, Unit
 from wms_tui.db.tables.entry import Draft, DraftScan
 from wms_tui.db.tables.locations import Location
 from wms_tui.db.tables.movements import NO_LOT, Balance, Counter, Document, Lot, Movement, Reason
+from wms_tui.db.tables.setup import Partner, Setting
 
 __all__ = [
     "NO_LOT",
@@ -21,11 +22,14 @@ __all__ = [
     "Location",
     "Lot",
     "Movement",
+    "Partner",
+    "PriceChange",
     "Product",
     "ProductUnit",
     "Reason",
     "Role",
     "RolePermission",
+    "Setting",
     "SignInFailure",
     "SignInSession",
     "Unit",

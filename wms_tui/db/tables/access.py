@@ -14,6 +14,7 @@ from wms_tui.db.types import Moment
 class Role(SQLModel, table=True):
     id: int | None = key()
     name: str = column(String(40), unique=True)
+    version: int = Field(default=1)
 
 
 class RolePermission(SQLModel, table=True):
@@ -37,6 +38,7 @@ class User(SQLModel, table=True):
     badge_code: str | None = column(String(120), default=None, unique=True)
     pin_hash: str | None = column(String(200), default=None)
     language: str = column(String(16), default="")
+    theme: str = column(String(8), default="")
     created_at: datetime = column(Moment)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from wms_tui.db.tables.base import column, key, refers
@@ -76,3 +76,21 @@ class Barcode(SQLModel, table=True):
     product_id: int = refers("product.id", index=True)
     unit_id: int | None = refers("unit.id", optional=True)
     quantity: Decimal = column(Quantity, default=Decimal(1))
+
+
+class PriceChange(SQLModel, table=True):
+    """A product's price or cost as it was and as it became; only ever appended."""
+
+    __tablename__ = "price_change"
+    __table_args__ = (
+        CheckConstraint("field IN ('price', 'cost')", name="field"),
+        Index("ix_price_change_product_id_id", "product_id", "id"),
+    )
+
+    id: int | None = key()
+    product_id: int = refers("product.id")
+    field: str = column(String(10))
+    before: Decimal | None = column(Money, default=None)
+    after: Decimal | None = column(Money, default=None)
+    user_id: int = refers("user.id")
+    at: datetime = column(Moment)
