@@ -86,6 +86,10 @@ class UnknownReason(Refused):
     template = N_("Unknown reason {code}. Use one of: {known}.")
 
 
+class NotAChoice(Refused):
+    template = N_("{text} is none of the choices. Use the arrow keys, or type one of: {known}.")
+
+
 class NotFound(Refused):
     template = N_("There is no {what} {code}.")
 

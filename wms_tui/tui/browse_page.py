@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.widget import Widget
 
-from wms_tui.domain.enquiry import MOST_PAGE, PAGE, HistoryQuery, StockQuery
+from wms_tui.domain.enquiry import MOST_PAGE, PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Tone
@@ -19,12 +19,13 @@ from wms_tui.tui.widgets.entry_line import Entry
 from wms_tui.tui.widgets.listing import NARROW, Column, Listing, Row
 from wms_tui.tui.widgets.summary import Summary
 
-Query = TypeVar("Query", StockQuery, HistoryQuery)
+Query = TypeVar("Query")
 Found = TypeVar("Found")
 
 PATIENCE = 0.3
 """Seconds after which somebody who waits is told so."""
 LOOKING = N_("Looking it up ...")
+NOTHING = N_("Nothing found for {text}. Check what you typed.")
 FIRST = N_("The first rows.")
 LAST = N_("The last rows.")
 POSITION = N_("{first}-{last} of {count}")
@@ -40,15 +41,20 @@ BROWSING = (
 class BrowsePage(LinePage, Generic[Query, Found]):
     """What was found is fetched in parts, as far as it is looked at.
 
-    Nothing is written here, so a refusal needs no acknowledgement: the next scan simply asks anew.
+    A query is a frozen dataclass with ``after``, the key of the last row before, and ``limit``. ``LIVE`` pages ask
+    while one types, and Enter opens the chosen row. Nothing is written here, so a refusal needs no acknowledgement: the
+    next scan simply asks anew.
     """
 
     HOLDS = False
+    LIVE: ClassVar[bool] = False
 
     def __init__(self, everything: Query) -> None:
         super().__init__()
         self.wanted: Query = everything
         self.found: Part[Found] | None = None
+        self.stale = False
+        self._asked_for = ""
         self._rows: tuple[Row, ...] = ()
         self._listing = Listing()
         self._summary = Summary()
@@ -76,19 +82,62 @@ class BrowsePage(LinePage, Generic[Query, Found]):
         cursor = self._listing.value.cursor
         return None if self.found is None or cursor is None else self.found.rows[cursor]
 
+    def typed(self, text: str) -> Query:
+        """The query for what stands in the line of a ``LIVE`` page."""
+        raise NotImplementedError
+
+    async def open_row(self, row: Found) -> None:
+        """Enter on a row of a ``LIVE`` page."""
+
     async def opened(self) -> None:
         if self.found is None:
             await self.ask(self.wanted)
+        elif self.stale:
+            await self.ask_again()
+
+    async def entered(self, text: str) -> None:
+        """Enter: open what is chosen, or the only row; with an empty line and none chosen, show everything."""
+        await self._ask_for(text)
+        rows = self.found.rows if self.found else ()
+        if self.chosen is not None:
+            await self.open_row(self.chosen)
+        elif text and len(rows) == 1:
+            await self.open_row(rows[0])
+        elif text and rows:
+            self._listing.move(1)
+        elif text:
+            self.warn(self.tr(NOTHING, text=text))
+        else:
+            await self.ask(self.typed(""))
+
+    async def _write(self, key: str) -> None:
+        await super()._write(key)
+        if self.LIVE and self.line.text and not len(self.shell.gate):
+            await self._ask_for(self.line.text)
+
+    async def _ask_for(self, text: str) -> None:
+        """Ask for what was typed, unless that is what is shown."""
+        if text and text != self._asked_for:
+            await self.ask(self.typed(text))
+        self._asked_for = text
 
     async def ask(self, query: Query) -> None:
         """Show what answers this query; if that fails, what was shown stays."""
         limit = min(MOST_PAGE, max(PAGE, self._listing.room + 1))
-        found = await self._patiently(replace(query, after=None, limit=limit))
+        found = await self._patiently(_part_of(query, None, limit))
         self.wanted, self.found = query, found
         self._rows = tuple(self.cells(row) for row in found.rows)
         self._listing.rewind()
         self._fill(found)
         self.say("")
+
+    async def ask_again(self) -> None:
+        """Fetch what is shown anew, for what may have changed in the meantime; the reader stays where he is."""
+        limit = min(MOST_PAGE, max(PAGE, self._listing.room + 1, len(self._rows)))
+        self.found = await self._patiently(_part_of(self.wanted, None, limit))
+        self._rows = tuple(self.cells(row) for row in self.found.rows)
+        self.stale = False
+        self._fill(self.found)
 
     async def command(self, key: str) -> None:
         if key in {"f8", "pagedown"}:
@@ -125,7 +174,7 @@ class BrowsePage(LinePage, Generic[Query, Found]):
         """Add the next part to what is shown; False if there is none."""
         if self.found is None or self.found.after is None:
             return False
-        more = await self._patiently(replace(self.wanted, after=self.found.after))
+        more = await self._patiently(_part_of(self.wanted, self.found.after, PAGE))
         self.found = replace(self.found, rows=self.found.rows + more.rows, after=more.after)
         self._rows += tuple(self.cells(row) for row in more.rows)
         self._fill(self.found)
@@ -171,3 +220,9 @@ class BrowsePage(LinePage, Generic[Query, Found]):
         """Once the layout has settled: a longer sentence leaves room for fewer rows."""
         if not self.held:
             self._entry.show(self._open_entry())
+
+
+def _part_of(query: Query, after: Any, limit: int) -> Query:
+    """The query for one part of the rows."""
+    part: Any = query
+    return replace(part, after=after, limit=limit)

@@ -15,14 +15,21 @@ from wms_tui.tui.page import Page
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """``page`` is ``module:Class`` under ``tui/screens``, made with ``arguments``."""
+    """``page`` is ``module:Class`` under ``tui/screens``, made with ``arguments``.
+
+    Of several permissions, as of a screen that leads to others, any one opens it.
+    """
 
     title: str
     digit: str
     letter: str
-    permission: Permission
+    permission: Permission | tuple[Permission, ...]
     page: str
     arguments: tuple[object, ...] = ()
+
+    def opens_for(self, actor: Actor) -> bool:
+        wanted = (self.permission,) if isinstance(self.permission, Permission) else self.permission
+        return any(actor.may(permission) for permission in wanted)
 
     def make(self) -> Page:
         module, _, name = self.page.partition(":")
@@ -42,7 +49,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
 def entries_for(actor: Actor, entries: Iterable[MenuEntry] = ENTRIES) -> tuple[MenuEntry, ...]:
     """The entries that the operator's role may open."""
-    return tuple(entry for entry in entries if actor.may(entry.permission))
+    return tuple(entry for entry in entries if entry.opens_for(actor))
 
 
 def chosen(key: str, entries: Iterable[MenuEntry]) -> MenuEntry | None:

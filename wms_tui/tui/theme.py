@@ -32,7 +32,7 @@ EntryLine { background: $panel; }
 KeyLine { background: $surface; }
 MessageLine { min-height: 1; max-height: 6; }
 GuidePane { height: 1fr; padding: 0 1; display: none; }
-Paragraphs, Listing, Tape, Sheet, FiguresPane, #work { height: 1fr; }
+Paragraphs, Listing, Tape, Sheet, FiguresPane, FormPane, #work { height: 1fr; }
 Summary { margin-bottom: 1; }
 MenuPane { margin: 1 0; }
 FiguresPane { margin: 0 1; }

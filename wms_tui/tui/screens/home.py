@@ -5,42 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from textual.content import Content
 from textual.widget import Widget
 
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.tui.guide import Guide, Hint
-from wms_tui.tui.menu import MenuEntry, chosen, entries_for
-from wms_tui.tui.page import BACK_KEYS, Page
-from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.menu import MenuEntry
+from wms_tui.tui.menu_page import MenuPage
+from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.today import Standing, blocks, standing
 from wms_tui.tui.widgets.figures import FiguresPane
-from wms_tui.tui.widgets.painted import Painted
-
-MenuRow = tuple[str, str, str]
-"""Digit, letter, title."""
 
 
-class MenuPane(Painted[tuple[MenuRow, ...]]):
-    """One row an entry, with the keys that open it."""
-
-    def __init__(self) -> None:
-        super().__init__(())
-
-    def lines(self, width: int, height: int) -> list[Content]:
-        return [
-            Content.assemble(
-                (f" {digit} ", "bold reverse $primary"),
-                (f" {letter} ", "bold $primary"),
-                fit(f" {safe(title)}", max(0, width - 6)),
-            )
-            for digit, letter, title in self.value
-        ]
-
-
-class Home(Page):
-    """The menu. A digit or a letter opens its screen at once."""
+class Home(MenuPage):
+    """The menu, and how things stand."""
 
     HEADING = N_("Home")
     GUIDE = Guide(
@@ -53,7 +31,6 @@ class Home(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._menu = MenuPane()
         self._figures = FiguresPane()
         self._standing = Standing()
 
@@ -71,23 +48,15 @@ class Home(Page):
             self.say(error.text(self.shell.translate))
         self.changed()
 
-    def entries(self) -> tuple[MenuEntry, ...]:
-        actor = self.client.actor
-        return entries_for(actor, self.shell.menu) if actor else ()
+    def offered(self) -> Iterable[MenuEntry]:
+        return self.shell.menu
 
-    async def pressed(self, key: str) -> None:
-        entry = chosen(key, self.entries())
-        if entry:
-            self.say("")
-            await self.shell.go(entry.make())
-        elif key == "f10":
+    async def command(self, key: str) -> None:
+        if key == "f10":
             await self.shell.sign_out()
         elif key in BACK_KEYS:
             self.say(self.tr(N_("This is the first screen. F10 signs you out.")))
-        elif len(key) == 1:
-            self.warn(self.tr(N_("There is no {key} in the menu."), key=repr(key)))
 
     def paint(self) -> None:
         super().paint()
-        self._menu.show(tuple((entry.digit, entry.letter, self.tr(entry.title)) for entry in self.entries()))
         self._figures.show(blocks(self._standing, self.shell.translate, datetime.now(UTC)))

@@ -15,13 +15,16 @@ MASK = "*"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``note`` stands at the right end, such as the number of waiting keys; ``held`` marks a refusal to acknowledge."""
+    """``note`` stands at the right end, such as the number of waiting keys; ``held`` marks a refusal to acknowledge,
+    ``selected`` a text that the next character replaces.
+    """
 
     prompt: str = ""
     text: str = ""
     masked: bool = False
     note: str = ""
     held: bool = False
+    selected: bool = False
 
 
 class EntryLine(Painted[Entry]):
@@ -44,4 +47,5 @@ class EntryLine(Painted[Entry]):
         shown = tail(text, max(1, room))
         padding = " " * max(0, room - cell_len(shown))
         cut = prompt.truncate(max(0, width - 6))
-        return Content.assemble(cut, shown, (" ", "reverse"), padding, (note, "$muted"))
+        typed = (shown, "reverse" if self.value.selected else "")
+        return Content.assemble(cut, typed, (" ", "reverse"), padding, (note, "$muted"))

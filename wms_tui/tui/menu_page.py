@@ -1,0 +1,87 @@
+"""The base of screens that offer other screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from wms_tui.domain.texts import N_
+from wms_tui.tui.menu import MenuEntry, chosen, entries_for
+from wms_tui.tui.page import BACK_KEYS, Page
+from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.widgets.painted import Painted
+
+MenuRow = tuple[str, str, str]
+"""Digit, letter, title."""
+KEYS = 6
+"""The columns that the digit and the letter take."""
+
+
+class MenuPane(Painted[tuple[MenuRow, ...]]):
+    """One row an entry, with the keys that open it; beside each other where there are not enough rows."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        rows = self.value
+        columns = min(-(-len(rows) // max(1, height)), max(1, width // self._least())) or 1
+        size = -(-len(rows) // columns)
+        return [
+            Content.assemble(*(_entry(row, width // columns) for row in rows[place::size])) for place in range(size)
+        ]
+
+    def _least(self) -> int:
+        """The width at which no title is cut."""
+        return max((cell_len(safe(title)) for _, _, title in self.value), default=0) + KEYS + 2
+
+
+def _entry(row: MenuRow, width: int) -> Content:
+    digit, letter, title = row
+    return Content.assemble(
+        (f" {digit} ", "bold reverse $primary"),
+        (f" {letter} ", "bold $primary"),
+        fit(f" {safe(title)}", max(0, width - KEYS)),
+    )
+
+
+class MenuPage(Page):
+    """A digit or a letter opens its screen at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._menu = MenuPane()
+
+    def body(self) -> Iterable[Widget]:
+        return (self._menu,)
+
+    def offered(self) -> Iterable[MenuEntry]:
+        """All entries, whoever is signed in."""
+        raise NotImplementedError
+
+    def entries(self) -> tuple[MenuEntry, ...]:
+        """Those that the operator's role may open."""
+        actor = self.client.actor
+        return entries_for(actor, self.offered()) if actor else ()
+
+    async def pressed(self, key: str) -> None:
+        entry = chosen(key, self.entries())
+        if entry:
+            self.say("")
+            await self.shell.go(entry.make())
+        elif len(key) == 1:
+            self.warn(self.tr(N_("There is no {key} in the menu."), key=repr(key)))
+        else:
+            await self.command(key)
+
+    async def command(self, key: str) -> None:
+        """Take a key that is no entry."""
+        if key in BACK_KEYS:
+            await self.shell.back()
+
+    def paint(self) -> None:
+        super().paint()
+        self._menu.show(tuple((entry.digit, entry.letter, self.tr(entry.title)) for entry in self.entries()))
