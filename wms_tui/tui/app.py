@@ -23,8 +23,6 @@ from wms_tui.tui.screens.sign_in import SignIn
 from wms_tui.tui.terminal import SafeText, Sounds
 from wms_tui.tui.theme import STYLE, THEME
 
-PATIENCE = 1.0
-"""Seconds after which somebody who waits for a service is told so."""
 IDLE = "idle"
 """Not a key: the operator has been away."""
 
@@ -144,7 +142,7 @@ class WmsApp(App[int], inherit_bindings=False):
 
     async def _guard(self, step: Awaitable[None]) -> None:
         """Nothing that is refused ends the program: the page that is current then says so."""
-        patience = asyncio.get_running_loop().call_later(PATIENCE, self._tell_of_waiting)
+        patience = asyncio.get_running_loop().call_later(self.page.PATIENCE, self._tell_of_waiting)
         try:
             await step
         except SessionEnded as ended:

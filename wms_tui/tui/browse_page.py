@@ -11,7 +11,6 @@ from textual.widget import Widget
 from wms_tui.domain.enquiry import MOST_PAGE, PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
-from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Hint
 from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.page import BACK_KEYS
@@ -22,9 +21,6 @@ from wms_tui.tui.widgets.summary import Summary
 Query = TypeVar("Query")
 Found = TypeVar("Found")
 
-PATIENCE = 0.3
-"""Seconds after which somebody who waits is told so."""
-LOOKING = N_("Looking it up ...")
 NOTHING = N_("Nothing found for {text}. Check what you typed.")
 FIRST = N_("The first rows.")
 LAST = N_("The last rows.")
@@ -47,6 +43,8 @@ class BrowsePage(LinePage, Generic[Query, Found]):
     """
 
     HOLDS = False
+    PATIENCE = 0.3
+    WAITING = N_("Looking it up ...")
     LIVE: ClassVar[bool] = False
 
     def __init__(self, everything: Query) -> None:
@@ -124,7 +122,7 @@ class BrowsePage(LinePage, Generic[Query, Found]):
     async def ask(self, query: Query) -> None:
         """Show what answers this query; if that fails, what was shown stays."""
         limit = min(MOST_PAGE, max(PAGE, self._listing.room + 1))
-        found = await self._patiently(_part_of(query, None, limit))
+        found = await self.fetch(_part_of(query, None, limit))
         self.wanted, self.found = query, found
         self._rows = tuple(self.cells(row) for row in found.rows)
         self._listing.rewind()
@@ -134,7 +132,7 @@ class BrowsePage(LinePage, Generic[Query, Found]):
     async def ask_again(self) -> None:
         """Fetch what is shown anew, for what may have changed in the meantime; the reader stays where he is."""
         limit = min(MOST_PAGE, max(PAGE, self._listing.room + 1, len(self._rows)))
-        self.found = await self._patiently(_part_of(self.wanted, None, limit))
+        self.found = await self.fetch(_part_of(self.wanted, None, limit))
         self._rows = tuple(self.cells(row) for row in self.found.rows)
         self.stale = False
         self._fill(self.found)
@@ -174,23 +172,11 @@ class BrowsePage(LinePage, Generic[Query, Found]):
         """Add the next part to what is shown; False if there is none."""
         if self.found is None or self.found.after is None:
             return False
-        more = await self._patiently(_part_of(self.wanted, self.found.after, PAGE))
+        more = await self.fetch(_part_of(self.wanted, self.found.after, PAGE))
         self.found = replace(self.found, rows=self.found.rows + more.rows, after=more.after)
         self._rows += tuple(self.cells(row) for row in more.rows)
         self._fill(self.found)
         return True
-
-    async def _patiently(self, query: Query) -> Part[Found]:
-        """Fetch, and say so if it takes long."""
-        timer = self.set_timer(PATIENCE, self._say_looking)
-        try:
-            return await self.fetch(query)
-        finally:
-            timer.stop()
-
-    def _say_looking(self) -> None:
-        self.say(self.tr(LOOKING), Tone.BUSY)
-        self.changed()
 
     def _fill(self, found: Part[Found]) -> None:
         self._listing.fill(self.columns(found) if found.rows else (), self._rows)

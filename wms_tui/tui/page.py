@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wms_tui.tui.app import WmsApp
 
 QUESTION = "?"
-WAITING = N_("Waiting for the database ...")
 BACK_KEYS = frozenset({ESCAPE, "f3"})
 _FORWARD = frozenset({"f1", "pagedown", "down"})
 _BACKWARD = frozenset({"pageup", "up"})
@@ -37,6 +36,9 @@ class Page(Screen[None]):
 
     HEADING: ClassVar[str] = ""
     GUIDE: ClassVar[Guide] = Guide("")
+    PATIENCE: ClassVar[float] = 1.0
+    """Seconds after which somebody who waits for a service reads ``WAITING``."""
+    WAITING: ClassVar[str] = N_("Waiting for the database ...")
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-small"), (64, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (4, "-low"), (12, "-normal")]
@@ -120,12 +122,12 @@ class Page(Screen[None]):
         """A service takes long: say so, unless the page has said what it does."""
         if self.message.tone is not Tone.BUSY:
             self._message_before = self.message
-            self.say(self.tr(WAITING), Tone.BUSY)
+            self.say(self.tr(self.WAITING), Tone.BUSY)
             self.changed()
 
     def waited(self) -> None:
         """It is over: what the page had said before stands again, unless it has said something new."""
-        if self._message_before is not None and self.message.text == self.tr(WAITING):
+        if self._message_before is not None and self.message.text == self.tr(self.WAITING):
             self.message = self._message_before
         self._message_before = None
 
