@@ -23,11 +23,16 @@ def test_head_is_the_newest_migration():
         assert f'down_revision = "{before.name[:4]}"' in after.read_text(encoding="utf-8")
 
 
+def of_the_models(name, kind, parents):
+    """The search index is spelled differently on each engine, and is no model."""
+    return not (kind == "table" and name.startswith(("product_search", "product_piece"))) and name != "ix_product_sku_c"
+
+
 def test_migrations_make_what_the_models_say(bare_url):
     with closing(Backend.open(bare_url)) as backend:
 
         def compare(tx):
-            options = {"compare_type": True, "version_table": schema.VERSION_TABLE}
+            options = {"compare_type": True, "version_table": schema.VERSION_TABLE, "include_name": of_the_models}
             context = MigrationContext.configure(tx.connection, opts=options)
             return compare_metadata(context, metadata)
 

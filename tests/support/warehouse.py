@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from wms_tui.db import access as people
+from wms_tui.db import catalog_index
 from wms_tui.db.tables import Barcode, Location, Lot, Product, ProductUnit, Unit
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor
@@ -81,6 +82,9 @@ def _add_catalog(tx: Tx) -> None:
             Location(code="SHUT", kind="bin", closed=True),
         ]
     )
+
+    tx.session.flush()
+    catalog_index.refresh(tx, [product.id for product in products.values()])
 
 
 def _product(tx: Tx, sku: str, unit_id: int | None, **more) -> Product:

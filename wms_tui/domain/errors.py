@@ -14,6 +14,7 @@
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo · NoLineYet · NoDocumentYet
     │   ├── WrongEntry              a code of one kind where another kind is asked for
+    │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
     │   │                           one row of a file: ``file_errors.py``
     │   └── BadRows                 a file with rows that cannot be taken, all of them listed: ``file_errors.py``

@@ -32,7 +32,10 @@ class Category(SQLModel, table=True):
 class Product(SQLModel, table=True):
     """What is stocked. ``unit_id`` is the base unit in which the ledger counts; ``version`` rises with each change."""
 
-    __table_args__ = (CheckConstraint("tracking IN ('none', 'lot', 'expiry', 'serial')", name="tracking"),)
+    __table_args__ = (
+        CheckConstraint("tracking IN ('none', 'lot', 'expiry', 'serial')", name="tracking"),
+        Index("ix_product_category_id_sku", "category_id", "sku"),
+    )
 
     id: int | None = key()
     sku: str = column(String(80), unique=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from wms_tui.db import catalog_editing, catalog_index
 from wms_tui.db import importing as db
 from wms_tui.db.importing import CHANGEABLE, StoredProduct
 from wms_tui.db.transaction import Tx
@@ -59,9 +61,22 @@ def _note(tx: Tx, change: Change) -> None:
         tx.note("change product", after.sku, old, {name: getattr(after, name) for name in differing} | packed)
 
 
-def write_barcodes(tx: Tx, changes: list[Change]) -> None:
-    """Add the new barcodes and repack the others; their products must stand already."""
-    ids = db.ids(tx, [change.after.sku for change in changes if change.new_barcodes])
+def write_rest(tx: Tx, changes: list[Change], user_id: int) -> None:
+    """What belongs to products that stand already: barcodes, the search index, the price history."""
+    ids = db.ids(tx, [change.after.sku for change in changes])
+    _write_barcodes(tx, changes, ids)
+    catalog_index.refresh(tx, ids.values())
+    catalog_editing.write_prices(tx, [row for change in changes for row in _prices(tx, change, ids, user_id)])
+
+
+def _prices(tx: Tx, change: Change, ids: dict[str, int], user_id: int) -> Iterator[dict[str, Any]]:
+    for name in ("price", "cost"):
+        before, after = getattr(change.before, name, None), getattr(change.after, name)
+        if before != after:
+            yield catalog_editing.add_price(tx, ids[change.after.sku], name, before, after, user_id)
+
+
+def _write_barcodes(tx: Tx, changes: list[Change], ids: dict[str, int]) -> None:
     tx.many(
         db.ADD_BARCODE,
         [

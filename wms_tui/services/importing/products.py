@@ -18,7 +18,7 @@ from wms_tui.domain.products import Tracking
 from wms_tui.services.backend import use_case
 from wms_tui.services.importing import checks, product_rules
 from wms_tui.services.importing.product_rules import Catalog, path_of
-from wms_tui.services.importing.product_writing import Change, write_barcodes, write_products
+from wms_tui.services.importing.product_writing import Change, write_products, write_rest
 from wms_tui.services.importing.records import ProductRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 
@@ -40,19 +40,21 @@ def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Im
     left = settle(request, faults)
     good = checks.without(table.rows, left)
     with undone(tx, request.dry_run):
-        created, updated = _write(tx, catalog, [row for _, row in good], request)
+        created, updated = _write(tx, actor, catalog, [row for _, row in good], request)
     notices = (*table.notices, *checks.check_digits(good))
     return Imported(created, updated, len(good) - created - updated, left=left, notices=notices)
 
 
-def _write(tx: Tx, catalog: Catalog, rows: list[ProductRow], request: ImportFile[ProductRow]) -> tuple[int, int]:
+def _write(
+    tx: Tx, actor: Actor, catalog: Catalog, rows: list[ProductRow], request: ImportFile[ProductRow]
+) -> tuple[int, int]:
     created = updated = done = 0
     for batch in _batches(rows):
         changes = [change for change in (_change(tx, catalog, row) for row in batch) if not change.is_none]
         fresh = [change for change in changes if change.before is None]
         known = [change for change in changes if change.before is not None]
         write_products(tx, fresh, known)
-        write_barcodes(tx, changes)
+        write_rest(tx, changes, actor.user_id)
         created, updated, done = created + len(fresh), updated + len(known), done + len(batch)
         request.progress(done, len(rows))
     return created, updated

@@ -1,0 +1,131 @@
+"""Looking products up: search as one types, and everything about one product."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from wms_tui.db import catalog as codes
+from wms_tui.db import catalog_detail as db
+from wms_tui.db import catalog_search, stock
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.catalog import (
+    STOCK_DAYS,
+    CatalogKey,
+    CatalogQuery,
+    CatalogRow,
+    Product,
+    ProductDetail,
+    ProductRef,
+    StockState,
+)
+from wms_tui.domain.enquiry import MOST_PAGE, Page
+from wms_tui.domain.errors import UnknownProduct
+from wms_tui.services.backend import holds, use_case
+
+BY_SKU, BY_PIECES = 1, 2
+"""The stages of a search: SKUs that begin with the text, then products with its words anywhere."""
+
+
+@use_case(Permission.CATALOG_VIEW, writes=False)
+def search(tx: Tx, actor: Actor, query: CatalogQuery) -> Page[CatalogRow]:
+    """A page of products: what the text names exactly, SKUs that begin with it, then those with its words anywhere.
+
+    A page may have fewer rows than asked for and still not be the last: ``after`` says so.
+    """
+    query = replace(query, text=query.text.strip(), limit=max(1, min(query.limit, MOST_PAGE)))
+    keys, after = _found(tx, query) if query.text else _listed(tx, query)
+    return Page(tuple(_row(*values) for values in catalog_search.shown(tx, keys)), after)
+
+
+@use_case(Permission.CATALOG_VIEW, writes=False)
+def detail(tx: Tx, actor: Actor, request: ProductRef) -> ProductDetail:
+    """Everything about a product; its cost only for who may see cost. Raises ``UnknownProduct``."""
+    sees_cost = holds(tx, actor, Permission.COST_VIEW)
+    product = product_of(tx, request.code)
+    on_hand, _ = stock.held(tx, product.product_id)
+    prices = tuple(step for step in db.prices(tx, product.product_id) if sees_cost or step.field != "cost")
+    since = tx.now - timedelta(days=STOCK_DAYS - 1)
+    return ProductDetail(
+        product=product if sees_cost else replace(product, cost=None),
+        units=db.units(tx, product.product_id),
+        barcodes=db.barcodes(tx, product.product_id),
+        on_hand=on_hand,
+        places=db.places(tx, product.product_id),
+        moves=db.moves(tx, product.product_id),
+        prices=prices,
+        stock_by_day=_by_day(db.changes_by_day(tx, product.product_id, since), on_hand, tx.now.date().toordinal()),
+        sees_cost=sees_cost,
+        state=state_of(on_hand, product.min_stock, product.max_stock),
+    )
+
+
+def product_of(tx: Tx, code: str) -> Product:
+    """The product that a code stands for. Raises ``UnknownProduct``."""
+    goods = codes.found(tx, code.strip())
+    if goods is None:
+        raise UnknownProduct(code=code)
+    return db.product(tx, goods.product_id)
+
+
+def state_of(on_hand: Decimal, least: Decimal | None, most: Decimal | None) -> StockState:
+    """How much there is beside how much there should be."""
+    if least is not None and on_hand < least:
+        return StockState.LOW
+    if most is not None and on_hand > most:
+        return StockState.HIGH
+    return StockState.HELD if on_hand else StockState.NONE
+
+
+def _listed(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
+    """Without a text: all products in the order of SKU."""
+    found = catalog_search.by_sku(tx, query, "", str(query.after[1]) if query.after else "")
+    return _first(found, query.limit)
+
+
+def _found(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
+    stage, after = query.after or (BY_SKU, "")
+    exact = catalog_search.exact(tx, query.text)
+    keys = [] if query.after else exact
+    start = query.text.upper()
+    if stage == BY_SKU:
+        starting = catalog_search.by_sku(tx, query, start, str(after))
+        found, more = _first(starting, query.limit)
+        keys = list(dict.fromkeys([*keys, *(key for key in found if key not in exact)]))
+        if more or len(keys) >= query.limit:
+            return keys, more or (BY_PIECES, 0)
+        after = 0
+    pieces, rest = catalog_search.by_pieces(tx, replace(query, limit=query.limit - len(keys)), int(after))
+    shown = {*exact, *catalog_search.starting(tx, pieces, start)}
+    return [*keys, *(key for key in pieces if key not in shown)], None if rest is None else (BY_PIECES, rest)
+
+
+def _first(found: list[tuple[int, str]], limit: int) -> tuple[list[int], CatalogKey | None]:
+    more = (BY_SKU, found[limit - 1][1]) if len(found) > limit else None
+    return [key for key, _ in found[:limit]], more
+
+
+def _row(
+    key: int,
+    sku: str,
+    name: str,
+    category: str,
+    unit: str,
+    price: Decimal | None,
+    active: bool,
+    least: Decimal | None,
+    most: Decimal | None,
+    held: Decimal | int,
+) -> CatalogRow:
+    on_hand = Decimal(held)
+    return CatalogRow(key, sku, name, category, on_hand, unit, price, active, state_of(on_hand, least, most))
+
+
+def _by_day(changes: dict[int, Decimal], on_hand: Decimal, today: int) -> tuple[Decimal, ...]:
+    """On hand at the end of each day, reckoned back from what there is now; ``changes`` by the day's ordinal."""
+    levels = [on_hand]
+    for day in range(today, today - STOCK_DAYS + 1, -1):
+        levels.append(levels[-1] - changes.get(day, Decimal(0)))
+    return tuple(reversed(levels))
