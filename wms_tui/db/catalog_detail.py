@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal_column, select
 
 from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import (
@@ -126,7 +126,7 @@ def _prices() -> Select[Any]:
 
 def _changes(dialect: str) -> Select[Any]:
     """What each day (UTC) changed of the stock in real locations."""
-    real = [literal_column(f"'{kind.value}'") for kind in sorted(REAL)]
+    real: list[ColumnElement[str]] = [literal_column(f"'{kind.value}'") for kind in sorted(REAL)]
     change = case((TARGET.c.kind.in_(real), MOVEMENT.c.quantity), else_=0) - case(
         (SOURCE.c.kind.in_(real), MOVEMENT.c.quantity), else_=0
     )
