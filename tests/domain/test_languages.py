@@ -53,7 +53,6 @@ def test_every_string_of_the_sources_is_translated(language: str):
     known = strings(language)
     wanted = {message.id for message in catalogs.template() if message.id}
     assert not wanted - {text for text, translation in known.items() if translation.strip()}, REFRESH
-    assert not known.keys() - wanted, REFRESH
 
 
 def test_no_translation_is_a_guess(language: str):
