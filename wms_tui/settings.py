@@ -13,13 +13,16 @@ from wms_tui.domain.errors import FileError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for taken and refused scans."""
+    """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for
+    taken and refused scans. ``theme`` is ``dark`` or ``light``.
+    """
 
     database: str
     language: str = "en"
     idle_lock: int = 900
     bell: bool = True
     terminal: str = ""
+    theme: str = "dark"
 
 
 def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -29,10 +32,11 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         database=database
         or environ.get("WMS_DATABASE_URL")
         or str(stored.get("database") or default_database(environ)),
-        language=environ.get("WMS_LANG") or str(stored.get("language") or _language(environ)),
+        language=environ.get("WMS_LANG") or str(stored.get("language") or spoken(environ)),
         idle_lock=_whole(environ.get("WMS_IDLE_LOCK", stored.get("idle_lock", 900))),
         bell=str(environ.get("WMS_BELL", stored.get("bell", True))).lower() not in {"0", "false", "off", "no"},
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
+        theme=environ.get("WMS_THEME") or str(stored.get("theme") or "dark"),
     )
 
 
@@ -61,10 +65,10 @@ def _read_file(environ: Mapping[str, str]) -> dict[str, Any]:
         raise FileError(path=str(path), why=getattr(error, "strerror", None) or str(error)) from error
 
 
-def _language(environ: Mapping[str, str]) -> str:
-    tag = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or "en"
-    tag = tag.split(".")[0].split("@")[0]
-    return "en" if tag in {"C", "POSIX", ""} else tag
+def spoken(environ: Mapping[str, str] = os.environ) -> str:
+    """The locale tag of the environment, before any file is read: ``zh_CN.UTF-8``."""
+    names = ("WMS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    return next((environ[name] for name in names if environ.get(name)), "en")
 
 
 def _whole(value: Any) -> int:

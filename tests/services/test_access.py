@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from tests.support.ledger import picture, receive
 from tests.support.threads import all_at_once
 from tests.support.warehouse import PASSWORD, USERS, signed_in
+from wms_tui.db.access import USER
 from wms_tui.domain.access import Permission
 from wms_tui.domain.errors import (
     AccessError,
@@ -54,6 +56,14 @@ def test_the_right_password_opens_a_session(backend):
     assert not actor.may(Permission.COST_VIEW)
     (session,) = picture(backend)["session"]
     assert (session.id, session.terminal, session.ended_at) == (actor.session_id, "dock 1", None)
+
+
+def test_the_session_knows_the_language_and_the_theme_that_its_user_chose(backend, quick):
+    chosen = update(USER).where(USER.c.name == "kim").values(language="zh_CN", theme="light")
+    backend.work(lambda tx: tx.connection.execute(chosen) and None)
+    kim, ken = (access.sign_in(backend, SignIn(name, PASSWORD)) for name in ("kim", "ken"))
+    assert (kim.language, kim.theme) == ("zh_CN", "light")
+    assert (ken.language, ken.theme) == ("", "")
 
 
 def test_every_wrong_sign_in_sounds_the_same_and_costs_a_hash(backend, monkeypatch):

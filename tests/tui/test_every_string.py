@@ -72,9 +72,12 @@ JOURNEYS = {
 
 @pytest.mark.parametrize("size", [(80, 24), (20, 16)])
 @pytest.mark.parametrize("journey", JOURNEYS)
-async def test_a_pseudo_language_leaves_no_word_of_english(at_work: AtWork, journey: str, size: tuple[int, int]):
+async def test_a_pseudo_language_leaves_no_word_of_english(
+    at_work: AtWork, journey: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+):
     async with at_work(size=size) as it:
-        it.app.translate = pseudo
+        monkeypatch.setattr("wms_tui.tui.app.translator", lambda tag: pseudo)
+        it.app.suit(None)
         for keys in JOURNEYS[journey]:
             await it.type(keys)
             assert not untranslated(it.screen()), f"after {keys!r}:\n{it.screen()}"

@@ -9,14 +9,14 @@ from contextlib import contextmanager, suppress
 
 from wms_tui import settings
 from wms_tui.domain.errors import WmsError
-from wms_tui.domain.texts import Translate, as_written, translator
+from wms_tui.domain.texts import translator
 
 STDIN = 0
 
 
 def main() -> int:
     """Open the application; the exit status. What is refused is said on standard error."""
-    translate: Translate = as_written
+    translate = translator(settings.spoken())
     try:
         loaded = settings.load()
         translate = translator(loaded.language)

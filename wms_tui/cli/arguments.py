@@ -7,8 +7,11 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NoReturn
 
+from wms_tui.cli.help_layout import HelpLayout
+from wms_tui.cli.misuse import told
 from wms_tui.domain.display import harmless
 from wms_tui.domain.texts import N_, Translate
 
@@ -66,25 +69,21 @@ class Misused(SystemExit):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with its headings translated."""
+    """argparse in the reader's language."""
 
     def __init__(self, translate: Translate, prog: str, description: str = "", epilog: str | None = None) -> None:
-        super().__init__(prog=prog, description=description, epilog=epilog, add_help=False, allow_abbrev=False)
+        layout: Any = partial(HelpLayout, translate)
+        super().__init__(prog, None, description, epilog, formatter_class=layout, add_help=False, allow_abbrev=False)
         self.translate = translate
         self._positionals.title = translate(N_("arguments"))
         self._optionals.title = translate(N_("options"))
         self.add_argument("-h", "--help", action="help", help=translate(N_("show this help")))
 
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage: ", self.translate(N_("usage: ")), 1)
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage: ", self.translate(N_("usage: ")), 1)
-
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line and how it is used."""
-        print(self.format_usage() + harmless(f"{self.prog}: {message}"), file=sys.stderr)
-        raise Misused(message)
+        sentence = told(self.translate, message)
+        print(self.format_usage() + harmless(f"{self.prog}: {sentence}"), file=sys.stderr)
+        raise Misused(sentence)
 
     def add_subparsers(self, **keywords: Any) -> Any:
         """Commands below this one, with parsers of the same kind."""

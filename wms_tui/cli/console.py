@@ -19,6 +19,7 @@ from wms_tui.domain.texts import N_, Translate, sentence
 from wms_tui.settings import Settings
 
 ROW = N_("line {line}: {reason}")
+FIELD = N_("{title}: {value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Console:
 
     def field(self, title: str, value: Any) -> None:
         """One named value for people."""
-        _write(f"{self.translate(title)}: {harmless(as_text(value))}", sys.stdout)
+        told = self.translate(FIELD).format(title=self.translate(title), value=as_text(value))
+        _write(harmless(told), sys.stdout)
 
     def table(self, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> None:
         """Rows as an aligned table, or as a JSON list of objects."""

@@ -48,6 +48,6 @@ def _administrator(console: Console, arguments: Namespace, has_users: bool) -> s
     if arguments.admin or has_users:
         return arguments.admin or ""
     if signing.at_terminal():
-        return ask(console, N_("Name of the first administrator: "))
+        return ask(console, N_("Name of the first administrator"))
     console.say(NO_ADMINISTRATOR)
     return ""

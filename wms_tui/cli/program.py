@@ -13,7 +13,7 @@ from wms_tui.cli.arguments import MISUSED, Misused, Parser, add_shared, split_sh
 from wms_tui.cli.commands import COMMANDS, Command
 from wms_tui.cli.console import Console
 from wms_tui.domain.errors import WmsError
-from wms_tui.domain.texts import N_, Translate, as_written, translator
+from wms_tui.domain.texts import N_, Translate, translator
 
 DONE, REFUSED = 0, 1
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -24,10 +24,10 @@ EPILOG = N_("Scripts sign in by WMS_USER and WMS_PASSWORD. Exit status: 0 done, 
 def main(argv: list[str]) -> int:
     """Run one command line; every ``WmsError`` becomes its sentence."""
     shared, rest = split_shared(argv)
-    console = Console(as_written, shared.json)
+    console = Console(translator(settings.spoken()), shared.json)
     try:
         if shared.database == "":
-            _top(as_written).error(as_written(N_("--db needs a URL")))
+            _top(console.translate).error(console.translate(N_("--db needs a URL")))
         loaded = settings.load(shared.database)
         console = Console(translator(loaded.language), shared.json, loaded)
         return _run(console, rest)

@@ -7,7 +7,8 @@ from argparse import ArgumentParser, Namespace
 from wms_tui.cli.console import Console, Heading
 from wms_tui.cli.signing import signed_in
 from wms_tui.domain.movements import Direction
-from wms_tui.domain.texts import N_, Translate
+from wms_tui.domain.seeded import shown_name
+from wms_tui.domain.texts import N_, Translate, as_written
 
 HEADINGS = (Heading("code", N_("Code")), Heading("name", N_("Name")), Heading("direction", N_("Direction")))
 ADDED = N_("Reason {code} was added.")
@@ -29,9 +30,9 @@ def run(console: Console, arguments: Namespace) -> int:
 
     with signed_in(console) as operator:
         if arguments.action == "list":
+            translate = as_written if console.as_json else console.translate
             known = operator.run(reasons.list_reasons, None)
-            shown = [(reason.code, console.translate(reason.name), reason.direction) for reason in known]
-            console.table(HEADINGS, shown)
+            console.table(HEADINGS, [(one.code, shown_name(translate, one.name), one.direction) for one in known])
             return 0
         new = reasons.NewReason(arguments.code, arguments.name, Direction(arguments.direction))
         operator.run(reasons.add_reason, new)

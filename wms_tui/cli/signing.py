@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wms_tui.services.backend import Backend, UseCase
 
 Receipt = TypeVar("Receipt")
+PROMPT = N_("{question}:")
 PASSWORD_SOURCE = N_("There is no terminal to ask for the password. Use --password-stdin.")
 
 
@@ -68,20 +69,24 @@ def credentials(console: Console) -> tuple[str, str]:
     name, password = os.environ.get("WMS_USER", ""), os.environ.get("WMS_PASSWORD", "")
     if not (name and password) and not at_terminal():
         raise SignInMissing
-    return name or ask(console, N_("User: ")), password or ask_secret(console, N_("Password: "))
+    return name or ask(console, N_("User name")), password or ask_secret(console, N_("Password"))
 
 
-def ask(console: Console, prompt: str) -> str:
+def ask(console: Console, question: str) -> str:
     """A line typed at the terminal."""
-    print(console.translate(prompt), end="", file=sys.stderr, flush=True)
+    print(_prompt(console, question), end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
 
 
-def ask_secret(console: Console, prompt: str) -> str:
+def ask_secret(console: Console, question: str) -> str:
     """A line typed at the terminal and not shown."""
     from getpass import getpass
 
-    return getpass(console.translate(prompt))
+    return getpass(_prompt(console, question))
+
+
+def _prompt(console: Console, question: str) -> str:
+    return console.translate(PROMPT).format(question=console.translate(question)) + " "
 
 
 def needs_password_source(console: Console) -> None:
@@ -94,7 +99,7 @@ def new_password(console: Console, from_stdin: bool) -> str:
     """A new password: one line of standard input, or typed twice at the terminal. Raises ``PasswordsDiffer``."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    first = ask_secret(console, N_("New password: "))
-    if first != ask_secret(console, N_("The same again: ")):
+    first = ask_secret(console, N_("New password"))
+    if first != ask_secret(console, N_("New password again")):
         raise PasswordsDiffer
     return first

@@ -24,7 +24,7 @@ PROBLEM_HEADINGS = (
     Heading("lot", N_("Lot")),
     Heading("number", N_("Number")),
     Heading("expected", N_("Expected")),
-    Heading("found", N_("Found")),
+    Heading("found", N_("Actual")),
 )
 GOOD, BAD = N_("good"), N_("BAD")
 CLEAN = N_("Everything is as it must be.")

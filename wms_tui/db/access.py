@@ -36,6 +36,8 @@ class Account(NamedTuple):
     role_id: int
     role: str
     created_at: datetime
+    language: str
+    theme: str
 
 
 def _standing() -> Select[Any]:
@@ -57,6 +59,8 @@ def _account() -> Select[Any]:
         ROLE.c.id,
         ROLE.c.name,
         USER.c.created_at,
+        USER.c.language,
+        USER.c.theme,
     ).join(ROLE, ROLE.c.id == USER.c.role_id)
 
 

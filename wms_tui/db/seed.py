@@ -6,8 +6,7 @@ from sqlalchemy import Connection, insert, select
 
 from wms_tui.db.tables import Location, Reason, Role, RolePermission, Unit, core
 from wms_tui.domain import access, locations, movements
-
-FIRST_UNIT = ("pcs", "Pieces")
+from wms_tui.domain.seeded import FIRST_UNIT
 
 
 def seed(connection: Connection) -> None:

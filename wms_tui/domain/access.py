@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wms_tui.domain.errors import BadName, WeakPassword
+from wms_tui.domain.texts import N_
 
 LEAST_PASSWORD = 12
 MOST_NAME = 40
@@ -73,11 +74,11 @@ _FINANCE = frozenset(
     }
 )
 
-ADMIN_ROLE = "admin"
+ADMIN_ROLE = N_("admin")
 ROLES: dict[str, frozenset[Permission]] = {
     ADMIN_ROLE: frozenset(Permission),
-    "keeper": _KEEPER,
-    "finance": _FINANCE,
+    N_("keeper"): _KEEPER,
+    N_("finance"): _FINANCE,
 }
 
 
@@ -86,6 +87,7 @@ class Actor:
     """The operator for whom a use case runs.
 
     ``permissions`` is what a front end draws menus from; the door looks them up again in every transaction.
+    ``language`` and ``theme`` are the user's own choice, empty where there is none.
     """
 
     user_id: int
@@ -94,6 +96,8 @@ class Actor:
     role: str
     permissions: frozenset[Permission]
     terminal: str = ""
+    language: str = ""
+    theme: str = ""
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

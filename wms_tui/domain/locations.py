@@ -54,12 +54,12 @@ CUSTOMER_CODE = "CUSTOMER"
 LOSS_CODE = "LOSS"
 
 SEED: tuple[tuple[str, str, LocationKind, str | None], ...] = (
-    ("MAIN", "Main warehouse", LocationKind.WAREHOUSE, None),
-    (SUPPLIER_CODE, "Suppliers", LocationKind.SUPPLIER, None),
-    (CUSTOMER_CODE, "Customers", LocationKind.CUSTOMER, None),
-    (LOSS_CODE, "Stock differences", LocationKind.LOSS, None),
-    ("SCRAP", "Scrap", LocationKind.SCRAP, None),
-    ("TRANSIT", "In transit", LocationKind.TRANSIT, None),
+    ("MAIN", N_("Main warehouse"), LocationKind.WAREHOUSE, None),
+    (SUPPLIER_CODE, N_("Suppliers"), LocationKind.SUPPLIER, None),
+    (CUSTOMER_CODE, N_("Customers"), LocationKind.CUSTOMER, None),
+    (LOSS_CODE, N_("Stock differences"), LocationKind.LOSS, None),
+    ("SCRAP", N_("Scrap"), LocationKind.SCRAP, None),
+    ("TRANSIT", N_("In transit"), LocationKind.TRANSIT, None),
 )
 """What a new database starts with: code, name, kind, parent."""
 

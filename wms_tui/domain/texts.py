@@ -13,7 +13,13 @@ from pathlib import Path
 
 Translate = Callable[[str], str]
 
+DOMAIN = "wms"
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
+ENGLISH, CHINESE = "en", "zh_CN"
+LANGUAGES: dict[str, str] = {ENGLISH: "English", CHINESE: "简体中文"}
+"""The languages of the program by their own names."""
+TRANSLATED = (CHINESE,)
+"""Those that have a catalog; the sentences themselves are English."""
 
 
 class Term(str):
@@ -38,8 +44,25 @@ def as_written(template: str) -> str:
     return template
 
 
-@lru_cache(maxsize=16)
+def language_of(tag: str) -> str:
+    """The language of the program for a tag such as ``zh``, ``zh-Hans``, ``zh_SG.UTF-8``; English for all others."""
+    language = tag.replace("-", "_").split(".")[0].split("@")[0].split("_")[0].casefold()
+    return CHINESE if language == "zh" else ENGLISH
+
+
+def locale_for(chosen: str, terminal: str) -> str:
+    """The locale tag for who chose a language at a terminal: a terminal of that language also knows the country."""
+    return terminal if not chosen or language_of(chosen) == language_of(terminal) else chosen
+
+
 def translator(language: str) -> Translate:
-    """The translator for a language tag such as ``en`` or ``zh_CN``; English where no catalog is installed."""
-    catalog = gettext.translation("wms", LOCALE_DIR, languages=[language], fallback=True)
-    return catalog.gettext
+    """The translator for a language tag."""
+    return _catalog(language_of(language))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalog(language: str) -> Translate:
+    if language == ENGLISH:
+        return as_written
+    look_up = gettext.translation(DOMAIN, LOCALE_DIR, languages=[language]).gettext
+    return lambda template: look_up(template) if template else template

@@ -76,7 +76,8 @@ def open_session(backend: Backend, account: people.Account, terminal: str) -> Ac
         tx.note("sign in", account.name)
         record(tx, account.user_id, terminal)
         held = permissions(tx, account.role_id)
-        return Actor(account.user_id, account.name, session_id, account.role, held, terminal)
+        own = {"language": account.language, "theme": account.theme}
+        return Actor(account.user_id, account.name, session_id, account.role, held, terminal, **own)
 
     return backend.work(job)
 

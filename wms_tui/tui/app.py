@@ -11,17 +11,19 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from wms_tui.domain.access import Actor
 from wms_tui.domain.errors import NoTerminal, SessionEnded, WmsError
-from wms_tui.domain.texts import N_, translator
+from wms_tui.domain.texts import N_, locale_for, translator
 from wms_tui.settings import Settings
 from wms_tui.tui.client import Client
+from wms_tui.tui.formats import Formats
 from wms_tui.tui.gate import Gate, keys_of
 from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.menu import ENTRIES, MenuEntry
 from wms_tui.tui.page import Page
 from wms_tui.tui.screens.sign_in import SignIn
 from wms_tui.tui.terminal import SafeText, Sounds
-from wms_tui.tui.theme import STYLE, THEME
+from wms_tui.tui.theme import STYLE, THEMES, theme_named
 
 IDLE = "idle"
 """Not a key: the operator has been away."""
@@ -37,7 +39,6 @@ class WmsApp(App[int], inherit_bindings=False):
     def __init__(self, settings: Settings, client: Client | None = None, menu: Sequence[MenuEntry] = ENTRIES) -> None:
         super().__init__(driver_class=_driver())
         self.settings = settings
-        self.translate = translator(settings.language)
         self.client = client or Client(settings.database, settings.terminal)
         self.menu = menu
         self.gate = Gate()
@@ -46,8 +47,16 @@ class WmsApp(App[int], inherit_bindings=False):
         self._painted = False
         self._waiting: Page | None = None
         self.animation_level = "none"
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.suit(None)
+
+    def suit(self, actor: Actor | None, currency: str = "") -> None:
+        """Speak the operator's language in his country's numbers and his theme; with nobody, those of the terminal."""
+        tag = locale_for(actor.language if actor else "", self.settings.language)
+        self.translate = translator(tag)
+        self.formats = Formats(tag, currency)
+        self.theme = theme_named((actor.theme if actor else "") or self.settings.theme).name
 
     def get_default_screen(self) -> Page:
         return SignIn()
@@ -130,6 +139,7 @@ class WmsApp(App[int], inherit_bindings=False):
     async def to_sign_in(self) -> None:
         """Leave all pages; whoever comes next signs in."""
         self.client.actor = None
+        self.suit(None)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 

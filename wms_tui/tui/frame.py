@@ -8,6 +8,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 from textual.content import Content
 
+from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.terminal import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
@@ -61,5 +62,5 @@ class MessageLine(Painted[Message]):
     def lines(self, width: int, height: int) -> list[Content]:
         if not self.value.text:
             return [Content("")]
-        rows = Content(safe(self.value.text)).wrap(max(1, width - 2))
-        return [Content.styled(fit(f" {row.plain}", width), self.value.tone.value) for row in rows]
+        rows = wrapped(safe(self.value.text), width - 2)
+        return [Content.styled(fit(f" {row}", width), self.value.tone.value) for row in rows]

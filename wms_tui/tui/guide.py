@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 
 from wms_tui.domain.texts import N_, Translate, as_written
+from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.terminal import fit
 from wms_tui.tui.widgets.painted import Painted
 
@@ -49,17 +50,17 @@ class Shown:
 
     def rows(self, width: int) -> list[Content]:
         """All of it: what the page is for, then its keys."""
-        about = [*Content(self.translate(self.guide.about)).wrap(max(2, width)), Content("")]
+        about = [*map(Content, wrapped(self.translate(self.guide.about), width)), Content("")]
         keys = [row for hint in (F1, *self.guide.hints) for row in self._hint_rows(hint, width)]
         return about + keys
 
     def _hint_rows(self, hint: Hint, width: int) -> list[Content]:
         """The key in a column of its own, its sentence wrapped beside it; on narrow terminals under each other."""
-        does = Content(self.translate(hint.does))
+        does = self.translate(hint.does)
         if width < 40:
-            return [Content.styled(hint.key, "bold $primary"), *does.wrap(max(2, width))]
+            return [Content.styled(hint.key, "bold $primary"), *map(Content, wrapped(does, width))]
         column = [fit(hint.key, 12)] + [" " * 12] * 20
-        rows = zip(column, does.wrap(width - 12), strict=False)
+        rows = zip(column, wrapped(does, width - 12), strict=False)
         return [Content.assemble((key, "bold $primary"), row) for key, row in rows]
 
 

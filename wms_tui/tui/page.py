@@ -12,8 +12,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from wms_tui.domain.errors import WmsError
+from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_, sentence
 from wms_tui.tui.client import Client
+from wms_tui.tui.formats import Formats
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
 from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
 from wms_tui.tui.keys import ESCAPE
@@ -79,6 +81,11 @@ class Page(Screen[None]):
     @property
     def client(self) -> Client:
         return self.shell.client
+
+    @property
+    def formats(self) -> Formats:
+        """Numbers and days as the operator's country writes them."""
+        return self.shell.formats
 
     def tr(self, template: str, **fields: object) -> str:
         """The sentence in the operator's language."""
@@ -180,10 +187,14 @@ class Page(Screen[None]):
 
     def paint(self) -> None:
         """Give every widget what it shows; those that show it already do nothing."""
-        actor = self.client.actor
-        self._title.show(Title(self.heading(), f"{actor.name} ({actor.role})" if actor else ""))
+        self._title.show(Title(self.heading(), self._operator()))
         self._message.show(self.message)
         self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.key_hints())))
         self.set_class(self.guided, "-guided")
         if self._guide_part is not None:
             self._guide.show(self._shown(self._guide_part))
+
+    def _operator(self) -> str:
+        """Who is at work, with the role."""
+        actor = self.client.actor
+        return f"{actor.name} ({shown_name(self.shell.translate, actor.role)})" if actor else ""

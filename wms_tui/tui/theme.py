@@ -1,4 +1,4 @@
-"""Colours and layout: one calm dark theme, one sheet for all sizes of terminal.
+"""Colours and layout: one calm theme, dark and light, and one sheet for all sizes of terminal.
 
 What a colour says is always said by words, a mark or reverse video as well.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-THEME = Theme(
+DARK = Theme(
     name="wms",
     dark=True,
     primary="#5fa8d3",
@@ -22,6 +22,30 @@ THEME = Theme(
     panel="#222b33",
     variables={"muted": "#8b99a6"},
 )
+
+LIGHT = Theme(
+    name="wms-light",
+    dark=False,
+    primary="#1d5c86",
+    secondary="#3d6557",
+    accent="#1d5c86",
+    success="#2a6431",
+    warning="#7d5200",
+    error="#a5362b",
+    foreground="#222c35",
+    background="#f6f7f4",
+    surface="#ebeeef",
+    panel="#dfe5e8",
+    variables={"muted": "#505d68"},
+)
+
+THEMES = (DARK, LIGHT)
+
+
+def theme_named(name: str) -> Theme:
+    """The theme for ``light``, ``dark`` or a theme's own name; dark where the name is unknown."""
+    return LIGHT if name.strip().casefold() in {"light", LIGHT.name} else DARK
+
 
 STYLE = """
 Page { layout: vertical; background: $background; color: $foreground; overflow: hidden; }

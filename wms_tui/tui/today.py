@@ -13,7 +13,7 @@ from wms_tui.domain.movements import KIND_NAMES
 from wms_tui.domain.texts import N_, Translate
 from wms_tui.services import entry, home
 from wms_tui.tui.client import Client
-from wms_tui.tui.formats import lately, midnight
+from wms_tui.tui.formats import Formats, midnight
 from wms_tui.tui.widgets.figures import Block
 
 SOON = timedelta(days=30)
@@ -42,23 +42,25 @@ async def standing(client: Client, now: datetime) -> Standing:
     return Standing(drafts, await client.run(home.figures, Today(midnight(today), today + SOON)))
 
 
-def blocks(found: Standing, translate: Translate, now: datetime) -> tuple[Block, ...]:
+def blocks(found: Standing, translate: Translate, formats: Formats, now: datetime) -> tuple[Block, ...]:
     """What there is to say, the operator's own unfinished work first."""
-    shown = (_unfinished(found.drafts, translate, now), *_figures(found.figures, translate))
+    shown = (_unfinished(found.drafts, translate, formats, now), *_figures(found.figures, translate, formats))
     return tuple(block for block in shown if block.rows)
 
 
-def _unfinished(drafts: Sequence[DraftSummary], translate: Translate, now: datetime) -> Block:
-    rows = ((f"{translate(KIND_NAMES[draft.kind])} ({draft.lines})", lately(draft.saved_at, now)) for draft in drafts)
+def _unfinished(drafts: Sequence[DraftSummary], translate: Translate, formats: Formats, now: datetime) -> Block:
+    kinds = (f"{translate(KIND_NAMES[draft.kind])} ({draft.lines})" for draft in drafts)
+    rows = zip(kinds, (formats.lately(draft.saved_at, now) for draft in drafts), strict=True)
     return Block(translate(UNFINISHED), tuple(rows), urgent=True)
 
 
-def _figures(figures: Figures | None, translate: Translate) -> tuple[Block, ...]:
+def _figures(figures: Figures | None, translate: Translate, formats: Formats) -> tuple[Block, ...]:
     if figures is None:
         return ()
-    posted = tuple((translate(KIND_NAMES[kind]), f"{count:,}") for kind, count in sorted(figures.documents.items()))
+    documents = sorted(figures.documents.items())
+    posted = tuple((translate(KIND_NAMES[kind]), formats.grouped(count)) for kind, count in documents)
     needs = ((LOW, figures.low_stock), (EXPIRING, figures.expiring_lots))
-    attention = tuple((translate(what), f"{count:,}") for what, count in needs if count)
+    attention = tuple((translate(what), formats.grouped(count)) for what, count in needs if count)
     return (
         Block(translate(ATTENTION), attention, urgent=True),
         Block(translate(POSTED), posted or ((translate(NOTHING_POSTED), ""),)),

@@ -45,7 +45,8 @@ class FileKind(Generic[Record]):
     also: Mapping[str, str] = field(default_factory=dict)
 
 
-_BARCODE_FOR_SKU = {"barcode": "sku", "条码": "sku", "条形码": "sku", "product": "sku", "商品": "sku"}
+_CODE_FOR_SKU = {"编码": "sku"}
+_BARCODE_FOR_SKU = {"barcode": "sku", "条码": "sku", "条形码": "sku", "product": "sku", "商品": "sku", **_CODE_FOR_SKU}
 
 PRODUCTS = FileKind(
     ProductRow,
@@ -62,7 +63,7 @@ PRODUCTS = FileKind(
         Column("min_stock", numbers.on_hand),
         Column("max_stock", numbers.on_hand),
     ),
-    {"编码": "sku"},
+    _CODE_FOR_SKU,
 )
 
 LOCATIONS = FileKind(

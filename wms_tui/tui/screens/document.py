@@ -10,11 +10,12 @@ from wms_tui.domain.access import Permission
 from wms_tui.domain.enquiry import DetailLine, DocumentDetail
 from wms_tui.domain.errors import AlreadyReversed, NotAllowed, NotReversible, WmsError
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
+from wms_tui.domain.seeded import named
 from wms_tui.domain.texts import N_
 from wms_tui.services import history, movements
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.draft import reversal_of
-from wms_tui.tui.formats import cost, day, grouped, second
+from wms_tui.tui.formats import Formats
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
@@ -69,7 +70,7 @@ class Document(AskingPage):
             return AlreadyReversed(number=detail.number, by=detail.reversed_by)
         if detail and detail.kind is DocumentKind.REVERSAL:
             return NotReversible(number=detail.number)
-        return None if operator.may(needed) else NotAllowed(role=operator.role, permission=needed.value)
+        return None if operator.may(needed) else NotAllowed(role=named(operator.role), permission=needed.value)
 
     async def opened(self) -> None:
         await self._load(self.number)
@@ -83,7 +84,8 @@ class Document(AskingPage):
     async def _load(self, number: str) -> None:
         self._detail = detail = await self.client.run(history.detail, number)
         self.number = detail.number
-        self._sheet.write(self._facts(detail), self._columns(), tuple(map(_cells, detail.lines)))
+        rows = tuple(_cells(line, self.formats) for line in detail.lines)
+        self._sheet.write(self._facts(detail), self._columns(), rows)
 
     async def command(self, key: str) -> None:
         page = max(1, self._sheet.size.height - 1)
@@ -111,7 +113,7 @@ class Document(AskingPage):
 
     def _facts(self, detail: DocumentDetail) -> tuple[Fact, ...]:
         """What is known of the document; what is empty is left out."""
-        posted, happened = second(detail.posted_at), second(detail.happened_at)
+        posted, happened = map(self.formats.second, (detail.posted_at, detail.happened_at))
         facts = (
             (N_("Kind"), self.tr(KIND_NAMES[detail.kind])),
             (N_("Posted"), posted),
@@ -143,9 +145,9 @@ class Document(AskingPage):
         )
 
 
-def _cells(line: DetailLine) -> Row:
+def _cells(line: DetailLine, formats: Formats) -> Row:
     """Entered in another unit than the product's own, the quantity is shown in both."""
-    base = f"{grouped(line.quantity)} {line.base_unit}" if line.unit != line.base_unit else ""
-    entered, unit_cost = grouped(line.entered_quantity), cost(line.unit_cost)
+    base = f"{formats.grouped(line.quantity)} {line.base_unit}" if line.unit != line.base_unit else ""
+    entered, unit_cost = formats.grouped(line.entered_quantity), formats.cost(line.unit_cost)
     places = (line.source, line.target, entered, line.unit, base)
-    return (line.sku, line.name, *places, line.lot, day(line.expires), line.reason, unit_cost)
+    return (line.sku, line.name, *places, line.lot, formats.day(line.expires), line.reason, unit_cost)

@@ -14,7 +14,6 @@ from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, Re
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.draft import DraftAtWork, last_document, reversal_of
-from wms_tui.tui.formats import clock
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
@@ -84,7 +83,7 @@ class MovementEntry(AskingPage):
         self.draft = await DraftAtWork.open(self.client, self.kind)
         view = self.draft.view
         if view.line_count:
-            saved = clock(view.saved_at, datetime.now(UTC))
+            saved = self.formats.clock(view.saved_at, datetime.now(UTC))
             self.say(self.tr(N_("Draft from {time} resumed, lines: {count}."), count=view.line_count, time=saved))
 
     async def entered(self, text: str) -> None:
@@ -206,7 +205,7 @@ class MovementEntry(AskingPage):
             N_("Undo {number} ({kind}, {time}, lines: {count})? F9 again undoes it."),
             number=last.number,
             kind=self.tr(KIND_NAMES[last.kind]),
-            time=clock(last.posted_at, datetime.now(UTC)),
+            time=self.formats.clock(last.posted_at, datetime.now(UTC)),
             count=last.lines,
         )
         request = reversal_of(last.number)
@@ -220,7 +219,7 @@ class MovementEntry(AskingPage):
         super().paint()
         self._tape.show((self._scans.summary(self.shell.translate), self._scans.last()))
         if self.draft is not None:
-            view, translate = self.draft.view, self.shell.translate
+            view, translate, formats = self.draft.view, self.shell.translate, self.formats
             self.set_class(bool(view.choices), "-choosing")
-            self._facts.show(tuple(entry_panes.facts(view, translate)))
-            self._lines.show(entry_panes.rows(view, translate))
+            self._facts.show(tuple(entry_panes.facts(view, translate, formats)))
+            self._lines.show(entry_panes.rows(view, translate, formats))

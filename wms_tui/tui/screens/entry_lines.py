@@ -44,8 +44,8 @@ class DraftLines(Page):
 
     async def opened(self) -> None:
         lines = await self._draft.lines()
-        self._listing.show(entry_panes.line_rows(lines, self._draft.kind, self.shell.translate))
-        self.say(self.tr(N_("Lines: {count}"), count=len(lines)))
+        self._listing.show(entry_panes.line_rows(lines, self._draft.kind, self.shell.translate, self.formats))
+        self.say(self.tr(N_("Lines: {count}"), count=self.formats.grouped(len(lines))))
 
     async def pressed(self, key: str) -> None:
         if key in BACK_KEYS or key == "f6":

@@ -9,8 +9,9 @@ from textual.content import Content
 
 from wms_tui.domain.entry import Choice, EntryLine, EntryView, Step
 from wms_tui.domain.movements import KINDS, DocumentKind
+from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_, Translate
-from wms_tui.tui.formats import day, grouped
+from wms_tui.tui.formats import Formats
 from wms_tui.tui.terminal import fit
 from wms_tui.tui.widgets.listing import Column, Listing, Row, Rows
 from wms_tui.tui.widgets.painted import Painted
@@ -74,12 +75,12 @@ def prompt(view: EntryView, translate: Translate) -> str:
     return f"{question} [{view.default}]" if view.default else question
 
 
-def facts(view: EntryView, translate: Translate) -> Iterator[str]:
+def facts(view: EntryView, translate: Translate, formats: Formats) -> Iterator[str]:
     """Stock of the product in view, what waits for the next scan, and what will stand on the document."""
     if view.on_hand:
-        yield on_hand(view, translate)
+        yield on_hand(view, translate, formats)
     if view.pending_quantity is not None:
-        yield translate(N_("Next scan: {quantity}")).format(quantity=grouped(view.pending_quantity))
+        yield translate(N_("Next scan: {quantity}")).format(quantity=formats.grouped(view.pending_quantity))
     if view.pending_sku:
         lot = f"  {translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
         yield f"{view.pending_sku}  {view.pending_name}{lot}"
@@ -88,33 +89,35 @@ def facts(view: EntryView, translate: Translate) -> Iterator[str]:
             yield f"{translate(PROMPTS[step])}: {text}"
 
 
-def on_hand(view: EntryView, translate: Translate) -> str:
+def on_hand(view: EntryView, translate: Translate, formats: Formats) -> str:
     stock = view.on_hand
     assert stock is not None
     template = translate(N_("{here} {unit} {sku} at {location}, {total} in all  {name}"))
     return template.format(
         sku=stock.sku,
-        here=grouped(stock.here),
-        total=grouped(stock.total),
+        here=formats.grouped(stock.here),
+        total=formats.grouped(stock.total),
         unit=stock.unit,
         location=stock.location,
         name=stock.name,
     )
 
 
-def rows(view: EntryView, translate: Translate) -> Rows:
+def rows(view: EntryView, translate: Translate, formats: Formats) -> Rows:
     """What the step offers to choose from, else the latest lines."""
-    return choice_rows(view.choices, translate) if view.choices else line_rows(view.lines, view.kind, translate)
+    if view.choices:
+        return choice_rows(view.choices, translate, formats)
+    return line_rows(view.lines, view.kind, translate, formats)
 
 
-def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Translate) -> Rows:
+def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Translate, formats: Formats) -> Rows:
     """The lines of a draft as a list."""
-    return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind) for line in lines))
+    return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind, formats) for line in lines))
 
 
-def _line_row(line: EntryLine, kind: DocumentKind) -> Row:
+def _line_row(line: EntryLine, kind: DocumentKind, formats: Formats) -> Row:
     place = f"{line.source}>{line.target}" if kind is DocumentKind.TRANSFER else _real_place(line, kind)
-    return (line.sku, line.name, line.lot, place, grouped(line.quantity), line.unit)
+    return (line.sku, line.name, line.lot, place, formats.grouped(line.quantity), line.unit)
 
 
 def _real_place(line: EntryLine, kind: DocumentKind) -> str:
@@ -123,7 +126,7 @@ def _real_place(line: EntryLine, kind: DocumentKind) -> str:
     return line.target if line.source in outside else line.source
 
 
-def choice_rows(choices: tuple[Choice, ...], translate: Translate) -> Rows:
+def choice_rows(choices: tuple[Choice, ...], translate: Translate, formats: Formats) -> Rows:
     """What a step offers as a list; a lot is named by its own number, never by its place in the list."""
     numbered = all(choice.on_hand is None for choice in choices)
     return Rows(
@@ -132,9 +135,9 @@ def choice_rows(choices: tuple[Choice, ...], translate: Translate) -> Rows:
             (
                 str(number) if numbered else "",
                 choice.code,
-                translate(choice.name) if choice.name else "",
-                day(choice.expires),
-                "" if choice.on_hand is None else grouped(choice.on_hand),
+                shown_name(translate, choice.name),
+                formats.day(choice.expires),
+                "" if choice.on_hand is None else formats.grouped(choice.on_hand),
             )
             for number, choice in enumerate(choices, start=1)
         ),

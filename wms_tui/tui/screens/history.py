@@ -14,7 +14,7 @@ from wms_tui.domain.movements import KIND_NAMES, DocumentKind
 from wms_tui.domain.texts import N_
 from wms_tui.services import history
 from wms_tui.tui.browse_page import BROWSING, BrowsePage
-from wms_tui.tui.formats import day, midnight, minute
+from wms_tui.tui.formats import midnight
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.document import Document
 from wms_tui.tui.terminal import TAKEN
@@ -134,13 +134,14 @@ class History(BrowsePage[HistoryQuery, DocumentRow]):
 
     def cells(self, row: DocumentRow) -> Row:
         mark = REVERSED if row.reversed_by else ""
-        kind, posted, lines = self.tr(KIND_NAMES[row.kind]), minute(row.posted_at), str(row.lines)
-        return (row.number, mark, kind, posted, row.reference, row.partner, row.user, lines)
+        kind, posted = self.tr(KIND_NAMES[row.kind]), self.formats.minute(row.posted_at)
+        return (row.number, mark, kind, posted, row.reference, row.partner, row.user, self.formats.grouped(row.lines))
 
     def summary(self, found: Part[DocumentRow]) -> str:
         kind = self.tr(KIND_NAMES[self.wanted.kind]) if self.wanted.kind else self.tr(N_("All documents"))
-        since = self.tr(SINCE, day=day(self.wanted.since.date())) if self.wanted.since else ""
-        until = self.tr(UNTIL, day=day((self.wanted.until - SECOND).date())) if self.wanted.until else ""
+        day, query = self.formats.day, self.wanted
+        since = self.tr(SINCE, day=day(query.since.date())) if query.since else ""
+        until = self.tr(UNTIL, day=day((query.until - SECOND).date())) if query.until else ""
         text = self.tr(UNDERSTOOD[found.understood], text=self.wanted.text) if found.understood else ""
         return "   ".join(part for part in (kind, text, since, until) if part)
 

@@ -59,4 +59,4 @@ class Home(MenuPage):
 
     def paint(self) -> None:
         super().paint()
-        self._figures.show(blocks(self._standing, self.shell.translate, datetime.now(UTC)))
+        self._figures.show(blocks(self._standing, self.shell.translate, self.formats, datetime.now(UTC)))

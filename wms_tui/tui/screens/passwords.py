@@ -125,7 +125,7 @@ class FirstAdministrator(Questions):
         except NameTaken:  # somebody else was faster: sign in
             await self.shell.back()
             raise
-        await self.client.sign_in(name, password)
+        self.shell.suit(await self.client.sign_in(name, password))
         from wms_tui.tui.screens.home import Home
 
         await self.shell.replace(Home())

@@ -85,7 +85,7 @@ class SignIn(LinePage):
     async def _sign_in(self, password: str) -> None:
         self.say(self.tr(SIGNING_IN), Tone.BUSY)
         user, self._user = self._user, ""
-        await self.client.sign_in(user, password)
+        self.shell.suit(await self.client.sign_in(user, password))
         self.say("")
         from wms_tui.tui.screens.home import Home
 

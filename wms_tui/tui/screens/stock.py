@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.enquiry import StockQuery, StockRow, Subject
+from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import stock
 from wms_tui.tui.browse_page import BROWSING, BrowsePage
-from wms_tui.tui.formats import day, grouped, money
 from wms_tui.tui.guide import Guide
 from wms_tui.tui.terminal import TAKEN
 from wms_tui.tui.widgets.listing import Column, Row
@@ -67,17 +67,18 @@ class Stock(BrowsePage[StockQuery, StockRow]):
         )
 
     def cells(self, row: StockRow) -> Row:
-        quantity, value = grouped(row.quantity), money(row.value)
-        return (row.sku, row.name, row.location, row.lot, day(row.expires), quantity, row.unit, value)
+        formats = self.formats
+        expires, quantity = formats.day(row.expires), formats.grouped(row.quantity)
+        return (row.sku, row.name, row.location, row.lot, expires, quantity, row.unit, formats.money(row.value))
 
     def summary(self, found: Part[StockRow]) -> str:
         subject = found.subject or Subject(self.wanted.text)
-        what = self.tr(UNDERSTOOD[found.understood], named=f"{subject.code} {subject.name}".rstrip())
+        name = shown_name(self.shell.translate, subject.name)
+        what = self.tr(UNDERSTOOD[found.understood], named=f"{subject.code} {name}".rstrip())
         if not found.rows:
             return self.tr(NOTHING, what=what)
         if found.understood != "product":
             return what
         template = IN_ONE_PLACE if subject.places == 1 else IN_PLACES
-        return self.tr(
-            template, what=what, quantity=grouped(subject.quantity), unit=subject.unit, places=subject.places
-        )
+        quantity = self.formats.grouped(subject.quantity)
+        return self.tr(template, what=what, quantity=quantity, unit=subject.unit, places=subject.places)

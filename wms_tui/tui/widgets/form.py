@@ -8,11 +8,11 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.tui.terminal import fit, safe
-from wms_tui.tui.widgets.listing import NARROW, READABLE
+from wms_tui.tui.widgets.listing import NARROW
 from wms_tui.tui.widgets.painted import Painted
 
 CHANGED = "*"
-MOST_TITLE = 28
+MOST_TITLE, MOST_ROW = 28, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class FormPane(Painted[FormView]):
 
 
 def _drawn(row: FormRow, current: bool, column: int, width: int) -> Content:
-    wide = min(width, READABLE)
+    wide = min(width, MOST_ROW)
     mark = ">" if current else CHANGED if row.changed else " "
     text = fit(row.text, max(1, wide - column - 3))
     title = (fit(row.title, column), "bold $primary" if current else "$muted")

@@ -11,9 +11,11 @@ from textual.content import Content
 from wms_tui.tui.terminal import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
-NARROW = 40
-READABLE = 110
-"""Columns are stretched to this width; beyond it an eye loses the row."""
+NARROW, WIDE = 40, 90
+"""Under the one, rows may take two lines; over the other, every other row is shaded."""
+READABLE = 150
+"""Columns are stretched to this width; beyond it an eye loses the row even where every other one is shaded."""
+SHADED = "on $surface"
 Row = tuple[str, ...]
 Band = list[tuple[int, int]]
 """What one line of the screen shows of a row: the place of each column, and how wide it is."""
@@ -149,7 +151,7 @@ class Listing(Painted[Rows]):
         return heading + shown if rows and height > 2 else shown
 
     def _row(self, number: int, row: Row, lines: list[Band], width: int) -> list[Content]:
-        style = "reverse" if number == self.value.cursor else ""
+        style = "reverse" if number == self.value.cursor else SHADED if number % 2 and width > WIDE else ""
         return [Content.styled(text, style) for text in row_texts(row, self.value.columns, lines, width)]
 
     def _fitted(self, width: int) -> list[Band]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.terminal import safe
 from wms_tui.tui.widgets.painted import Painted
 
@@ -17,7 +18,7 @@ class Paragraphs(Painted[tuple[str, ...]]):
     def lines(self, width: int, height: int) -> list[Content]:
         rows: list[Content] = []
         for number, paragraph in enumerate(self.value):
-            text = Content.styled(safe(paragraph), "bold $primary" if number == 0 else "")
-            rows += [*(row.rstrip() for row in text.wrap(max(1, width))), Content("")]
+            style = "" if number else "bold $primary"
+            rows += [*(Content.styled(row, style) for row in wrapped(safe(paragraph), width)), Content("")]
         above = max(0, (height - len(rows)) // 3)
         return ([Content("")] * above + [row.pad_left((width - row.cell_length) // 2) for row in rows])[:height]

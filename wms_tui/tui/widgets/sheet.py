@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from textual.content import Content
 
+from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.terminal import fit, safe
 from wms_tui.tui.widgets.listing import NARROW, Band, Column, Row, gap, layout, natural, row_texts
 from wms_tui.tui.widgets.painted import Painted
@@ -66,11 +67,12 @@ def _facts(facts: tuple[Fact, ...], width: int) -> list[Content]:
 
 def _fact(title: str, text: str, column: int, width: int) -> list[Content]:
     if not column:
-        whole = Content.assemble((f"{title} ", "$muted"), safe(text))
-        return list(whole.wrap(max(1, width)))
+        whole = wrapped(f"{title} {safe(text)}", width)
+        head = Content.assemble((whole[0][: len(title)], "$muted"), whole[0][len(title) :])
+        return [head, *map(Content, whole[1:])]
     titles = [fit(title, column), *[" " * column] * 50]
-    wrapped = Content(safe(text)).wrap(max(1, width - column))
-    return [Content.assemble((head, "$muted"), line) for head, line in zip(titles, wrapped, strict=False)]
+    rows = zip(titles, wrapped(safe(text), width - column), strict=False)
+    return [Content.assemble((head, "$muted"), line) for head, line in rows]
 
 
 def _table(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> list[Content]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.terminal import safe
 from wms_tui.tui.widgets.painted import Painted
 
@@ -17,5 +18,4 @@ class Summary(Painted[str]):
         super().__init__("")
 
     def lines(self, width: int, height: int) -> list[Content]:
-        rows = Content.styled(safe(self.value), "bold").wrap(max(1, width))
-        return list(rows[:MOST_ROWS]) or [Content("")]
+        return [Content.styled(row, "bold") for row in wrapped(safe(self.value), width)[:MOST_ROWS]]
