@@ -13,13 +13,17 @@ from wms_tui.domain.errors import FileError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for taken and refused scans."""
+    """``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for taken and refused scans.
+
+    ``notice`` is what the sign-in page tells everybody, line by line.
+    """
 
     database: str
     language: str = "en"
     idle_lock: int = 900
     bell: bool = True
     terminal: str = ""
+    notice: tuple[str, ...] = ()
 
 
 def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
