@@ -17,7 +17,9 @@ _STYLE = re.compile(r"\.terminal-[\d-]*(r\d+) \{ (.*?) ?\}")
 _RECT = re.compile(r'<rect fill="(#\w+)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"')
 _TEXT = re.compile(r'<text class="[\w-]*(r\d+)" x="([\d.]+)" y="([\d.]+)" [^>]*>([^<]*)</text>')
 _OURS = re.compile(r'<text class="\w+" x="(\d+)" y="(\d+)"[^>]*>([^<]*)</text>')
-_WORDS = re.compile(r"\S+(?: \S+)*")
+_WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+_WORDS = re.compile(f"[{_WIDE}]+|[^\\s{_WIDE}]+(?: [^\\s{_WIDE}]+)*")
+"""Words of one width: another font's wide characters are stretched to their columns and move nothing else."""
 
 
 class Run(NamedTuple):
@@ -78,7 +80,7 @@ def _grounds(exported: str) -> Iterator[Run]:
 
 
 def _texts(exported: str) -> Iterator[Run]:
-    """The words, each group where it begins: wide characters of another font move nothing that stands further on."""
+    """The words, each group in the column where it begins."""
     for style, x, y, text in _TEXT.findall(exported):
         shown, column = unescape(text).replace("\xa0", " "), round(float(x) / _RICH_ACROSS)
         for words in _WORDS.finditer(shown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 DAYS = 150
 OPENS, CLOSES = time(8), time(17, 30)
@@ -34,6 +34,10 @@ class Day:
     ends: datetime
     busy: float
     before: int
+
+    @property
+    def date(self) -> date:
+        return self.begins.date()
 
     def at(self, part: float) -> datetime:
         """The moment at which so much of the day is over, to the second."""

@@ -21,7 +21,8 @@ from wms_tui.services.backend import Backend, UseCase, record, use_case
 from wms_tui.services.demo.calendar import Day, Now, days
 from wms_tui.services.demo.goods import Stocked, stocked
 from wms_tui.services.demo.places import locations
-from wms_tui.services.demo.trade import PICKER, RECEIVER, Posting, Trade
+from wms_tui.services.demo.posting import PICKER, RECEIVER, Posting
+from wms_tui.services.demo.trade import Trade
 from wms_tui.services.importing.locations import import_locations
 from wms_tui.services.importing.products import import_products
 from wms_tui.services.importing.report import ImportFile, Progress, unseen

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from wms_tui.domain.movements import Line
+
 MARGIN = timedelta(days=2)
 """Nothing that expires sooner leaves for a customer."""
 
@@ -20,6 +22,25 @@ class Held:
     lot: str
     expires: date | None
     quantity: Decimal
+
+    def line(
+        self,
+        source: str | None = None,
+        target: str | None = None,
+        reason: str | None = None,
+        cost: Decimal | None = None,
+    ) -> Line:
+        """This as a line of a document; the expiry date is told where it comes in."""
+        return Line(
+            code=self.sku,
+            quantity=self.quantity,
+            source=source,
+            target=target,
+            lot=self.lot or None,
+            expires=self.expires if target and not source else None,
+            reason=reason,
+            unit_cost=cost,
+        )
 
 
 class Shelves:
