@@ -27,8 +27,8 @@ def open_terminal(tmp_path: Path) -> Iterator[Open]:
     """Starts the program on a terminal: ``open_terminal(url, size=(80, 24), WMS_BELL="0")``."""
     with ExitStack() as at_end:
 
-        def start(url: str, size: tuple[int, int] = (80, 24), **environment: str) -> RealTerminal:
-            terminal = RealTerminal(tmp_path, url, size, **environment)
+        def start(url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str) -> RealTerminal:
+            terminal = RealTerminal(tmp_path, url, size, arguments, **environment)
             at_end.callback(terminal.stop)
             return terminal
 

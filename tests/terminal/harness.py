@@ -38,9 +38,16 @@ def shows(*texts: str) -> Callable[[str], bool]:
 
 
 class RealTerminal:
-    """One program on one terminal. ``raw`` is everything that it sent."""
+    """One program on one terminal. ``raw`` is everything that it sent, ``arguments`` its command line."""
 
-    def __init__(self, home: Path, url: str, size: tuple[int, int] = (80, 24), **environment: str) -> None:
+    def __init__(
+        self,
+        home: Path,
+        url: str,
+        size: tuple[int, int] = (80, 24),
+        arguments: tuple[str, ...] = (),
+        **environment: str,
+    ) -> None:
         self.raw = b""
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
@@ -50,7 +57,7 @@ class RealTerminal:
         self.errors = home / f"stderr-{self._master}"
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "wms_tui"],
+                [sys.executable, "-m", "wms_tui", *arguments],
                 stdin=slave,
                 stdout=slave,
                 stderr=errors,
