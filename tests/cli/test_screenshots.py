@@ -1,17 +1,22 @@
 """``wms screenshots``: pictures of the declared screens, in a folder a language."""
 
+from shutil import copyfile
+
 import pytest
 
 from wms_tui.tui import scenes
 from wms_tui.tui.picture import text_of
+from wms_tui.tui.walking import FURNISHED
 
 
 @pytest.fixture
-def few(monkeypatch):
-    """Two screens instead of all of them, and no change of the time zone of the tests."""
+def few(monkeypatch, demonstration):
+    """Two screens instead of all of them, of the warehouse that is there; the tests' time zone stays."""
     kept = [scene for scene in scenes.SCENES if scene.name in {"sign-in", "home-keeper"}]
     monkeypatch.setattr("wms_tui.tui.scenes.SCENES", tuple(kept))
     monkeypatch.setattr("wms_tui.cli.screenshots._stay_in_utc", lambda: None)
+    made = demonstration / FURNISHED
+    monkeypatch.setattr("wms_tui.services.demo.furnishing.furnish", lambda url, *_: copyfile(made, url[10:]))
 
 
 def test_each_screen_is_taken_in_each_language_and_some_on_a_handheld(wms, few, tmp_path):

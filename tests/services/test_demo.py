@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import text
@@ -18,12 +19,12 @@ from wms_tui.domain.texts import as_written
 from wms_tui.services import access, entry, history, home
 from wms_tui.services.backend import Backend
 from wms_tui.services.demo.calendar import days
-from wms_tui.services.demo.furnishing import PEOPLE, furnish
+from wms_tui.services.demo.furnishing import PEOPLE, SEED, furnish
 from wms_tui.services.demo.goods import stocked
+from wms_tui.services.demo.trade import Trade
 from wms_tui.services.verify import verify
+from wms_tui.tui.walking import FURNISHED, NOW, PASSWORD
 
-NOW = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)
-PASSWORD = "plum-ferry-47-amber"
 LEDGER = """
 SELECT d.number, d.request_id, d.partner, d.posted_at, p.sku, l.number, l.expires, m.source_id, m.target_id, m.quantity
 FROM movement m
@@ -32,14 +33,17 @@ ORDER BY m.id
 """
 
 
-def _furnish(url):
-    furnish(url, NOW, PASSWORD)
-
-
 @pytest.fixture(scope="module")
-def demo(sqlite_files):
-    with sqlite_files.copy_of("furnished", _furnish) as url, closing(Backend.open(url, Clock(NOW))) as backend:
+def demo(demonstration, sqlite_files):
+    path = sqlite_files.folder / FURNISHED
+    copyfile(demonstration / FURNISHED, path)
+    with closing(Backend.open(f"sqlite:///{path}", Clock(NOW))) as backend:
         yield backend
+
+
+def trade(seed, day):
+    generator = Trade(stocked(), seed)
+    return [*generator.opening(day), *generator.day(day)]
 
 
 def sign_in(backend, name):
@@ -60,10 +64,9 @@ def test_the_same_seed_and_moment_make_the_same_and_another_seed_does_not(demo, 
         furnish(url, NOW, PASSWORD)
         with closing(Backend.open(url)) as again:
             assert ledger(again) == ledger(demo)
-    with sqlite_files.empty() as url:
-        furnish(url, NOW, PASSWORD, seed=5)
-        with closing(Backend.open(url)) as other:
-            assert ledger(other) != ledger(demo)
+    worked = list(days(NOW))[:5]
+    one, other = ([posting.document for day in worked for posting in trade(seed, day)] for seed in (SEED, 5))
+    assert one != other
 
 
 def test_each_role_signs_in_with_the_password(demo):

@@ -17,11 +17,10 @@ from pathlib import Path
 import pytest
 
 import wms_tui.tui.screens
-from wms_tui.services.demo.furnishing import furnish
 from wms_tui.tui.page import Page
 from wms_tui.tui.picture import text_of
 from wms_tui.tui.scenes import HANDHELD, LANGUAGES, LARGE, NORMAL, SCENES, scenes_at
-from wms_tui.tui.walking import FURNISHED, NOW, PASSWORD, Walk
+from wms_tui.tui.walking import Walk
 
 REFRESH = "pytest tests/tui/test_snapshots.py --refresh-snapshots"
 RETAKE = "wms screenshots tests/data/screenshots"
@@ -63,14 +62,12 @@ class Screens:
 
 
 @pytest.fixture(scope="module")
-def screens(tmp_path_factory):
+def screens(demonstration):
     """All that depends on the place stands still: the zone of the clock, and the moment in the walk itself."""
     zone = os.environ.get("TZ")
     os.environ["TZ"] = "UTC"
     time.tzset()
-    home = tmp_path_factory.mktemp("screens")
-    furnish(f"sqlite:///{home / FURNISHED}", NOW, PASSWORD)
-    yield Screens(home)
+    yield Screens(demonstration)
     os.environ.pop("TZ")
     if zone is not None:
         os.environ["TZ"] = zone
