@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,8 @@ from tests.support.postgres import Server
 from tests.support.warehouse import add_catalog, add_users, signed_in
 from wms_tui.domain.access import Actor
 from wms_tui.services.backend import Backend
+from wms_tui.services.demo.furnishing import furnish
+from wms_tui.tui.walking import FURNISHED, NOW, PASSWORD
 
 CANNOT_START = (
     "PostgreSQL cannot be started here, so half of the database tests cannot run. Name a server in "
@@ -25,9 +28,21 @@ CANNOT_START = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh-snapshots", action="store_true", help="write what the screens show now as snapshots")
+
+
 @pytest.fixture(scope="session")
 def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
     return SqliteFiles(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a furnished warehouse, made once as ``wms screenshots`` makes it; whoever writes takes a copy."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    furnish(f"sqlite:///{folder / FURNISHED}", NOW, PASSWORD)
+    return folder
 
 
 @pytest.fixture(scope="session")

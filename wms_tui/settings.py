@@ -14,7 +14,7 @@ from wms_tui.domain.errors import FileError
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for
-    taken and refused scans. ``theme`` is ``dark`` or ``light``.
+    taken and refused scans. ``theme`` is ``dark`` or ``light``. ``notice`` is what the sign-in page tells everybody.
     """
 
     database: str
@@ -23,6 +23,7 @@ class Settings:
     bell: bool = True
     terminal: str = ""
     theme: str = "dark"
+    notice: tuple[str, ...] = ()
 
 
 def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -38,7 +38,7 @@ def shows(*texts: str) -> Callable[[str], bool]:
 
 
 class RealTerminal:
-    """One program on one terminal. ``raw`` is everything that it sent."""
+    """One program on one terminal. ``raw`` is everything that it sent, ``arguments`` its command line."""
 
     def __init__(
         self, home: Path, url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str

@@ -1,6 +1,7 @@
 """Sign-in, the first administrator, Home, one's password, help, the idle lock: what an operator sees."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from textual.worker import WorkerFailed
@@ -21,6 +22,12 @@ async def test_a_wrong_password_is_told_and_the_name_is_asked_again():
         assert "User name or password is wrong." in it.screen()
         assert "User name" in it.rows()[-2]
         assert it.client.actor is None
+
+
+async def test_the_sign_in_page_shows_the_notice_of_the_settings():
+    async with terminal(settings=replace(SETTINGS, notice=("Password of all: [b]plum[/]",))) as it:
+        await it.settle()
+        assert "Password of all: [b]plum[/]" in it.screen()
 
 
 async def test_a_password_is_masked():

@@ -32,11 +32,17 @@ class Heading:
 
 
 class Console:
-    """The standard streams of one command, in one operator's language."""
+    """The standard streams of one command, in one operator's language.
 
-    def __init__(self, translate: Translate, as_json: bool, settings: Settings | None = None) -> None:
+    ``database`` is the one that the command line names, where it names one; ``settings`` know the one to work on.
+    """
+
+    def __init__(
+        self, translate: Translate, as_json: bool, settings: Settings | None = None, database: str | None = None
+    ) -> None:
         self.translate = translate
         self.as_json = as_json
+        self.database = database
         self._settings = settings
 
     @property

@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
         if shared.database == "":
             _top(console.translate).error(console.translate(N_("--db needs a URL")))
         loaded = settings.load(shared.database)
-        console = Console(translator(loaded.language), shared.json, loaded)
+        console = Console(translator(loaded.language), shared.json, loaded, shared.database)
         return _run(console, rest)
     except WmsError as error:
         console.refuse(error)

@@ -55,3 +55,7 @@ class DatabaseTooOld(DatabaseError):
 
 class DatabaseEmpty(DatabaseError):
     template = N_("The database {where} is empty. Run: wms init")
+
+
+class NotFresh(DatabaseError):
+    template = N_("{where} is a warehouse already and was not touched. Name a file or a database that is empty.")

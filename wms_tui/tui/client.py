@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wms_tui.domain.access import Actor
@@ -19,10 +20,18 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Client:
-    """What a screen may ask. Every call raises the ``WmsError`` that the service raised."""
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, database: str, terminal: str = "") -> None:
+
+class Client:
+    """What a screen may ask. Every call raises the ``WmsError`` that the service raised.
+
+    ``clock`` answers the time, to the screens and to the services alike.
+    """
+
+    def __init__(self, database: str, terminal: str = "", clock: Callable[[], datetime] = utc_now) -> None:
+        self.clock = clock
         self._database = database
         self._terminal = terminal
         self._backend: Backend | None = None
@@ -91,7 +100,7 @@ class Client:
         from wms_tui.services.backend import Backend
 
         Backend.prepare(self._database)
-        self._backend = Backend.open(self._database)
+        self._backend = Backend.open(self._database, self.clock)
         return access.has_users(self._backend)
 
     def _close(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import UTC, datetime
 
 from textual.containers import Container
 from textual.widget import Widget
@@ -83,7 +82,7 @@ class MovementEntry(AskingPage):
         self.draft = await DraftAtWork.open(self.client, self.kind)
         view = self.draft.view
         if view.line_count:
-            saved = self.formats.clock(view.saved_at, datetime.now(UTC))
+            saved = self.formats.clock(view.saved_at, self.client.clock())
             self.say(self.tr(N_("Draft from {time} resumed, lines: {count}."), count=view.line_count, time=saved))
 
     async def entered(self, text: str) -> None:
@@ -205,7 +204,7 @@ class MovementEntry(AskingPage):
             N_("Undo {number} ({kind}, {time}, lines: {count})? F9 again undoes it."),
             number=last.number,
             kind=self.tr(KIND_NAMES[last.kind]),
-            time=self.formats.clock(last.posted_at, datetime.now(UTC)),
+            time=self.formats.clock(last.posted_at, self.client.clock()),
             count=last.lines,
         )
         request = reversal_of(last.number)

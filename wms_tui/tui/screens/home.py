@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from textual.widget import Widget
 
@@ -43,7 +42,7 @@ class Home(MenuPage):
 
     async def _look(self) -> None:
         try:
-            self._standing = await standing(self.client, datetime.now(UTC))
+            self._standing = await standing(self.client, self.client.clock())
         except WmsError as error:
             self.say(error.text(self.shell.translate))
         self.changed()
@@ -59,4 +58,4 @@ class Home(MenuPage):
 
     def paint(self) -> None:
         super().paint()
-        self._figures.show(blocks(self._standing, self.shell.translate, self.formats, datetime.now(UTC)))
+        self._figures.show(blocks(self._standing, self.shell.translate, self.formats, self.client.clock()))

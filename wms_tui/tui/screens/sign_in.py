@@ -93,4 +93,5 @@ class SignIn(LinePage):
 
     def paint(self) -> None:
         super().paint()
-        self._welcome.show((f"wms-tui {__version__}", self.tr(N_("Warehouse management"))))
+        welcome = (f"wms-tui {__version__}", self.tr(N_("Warehouse management")))
+        self._welcome.show((*welcome, *self.shell.settings.notice))

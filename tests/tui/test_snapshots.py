@@ -1,0 +1,160 @@
+"""Every screen as text, cell by cell, at two sizes and on a handheld; and the README's pictures of the same screens.
+
+After a change that is meant: ``pytest tests/tui/test_snapshots.py --refresh-snapshots`` and look at the difference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pkgutil
+import re
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import wms_tui.tui.screens
+from wms_tui.tui.page import Page
+from wms_tui.tui.picture import text_of
+from wms_tui.tui.scenes import HANDHELD, LANGUAGES, LARGE, NORMAL, SCENES, scenes_at
+from wms_tui.tui.walking import Walk
+
+REFRESH = "pytest tests/tui/test_snapshots.py --refresh-snapshots"
+RETAKE = "wms screenshots tests/data/screenshots"
+TONGUES = {"en": "English", "zh_CN": "简体中文"}
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "tests" / "data" / "screenshots"
+WALKS = [(language, size) for language in LANGUAGES for size in (NORMAL, LARGE, HANDHELD)]
+SHOWN = [(language, size, scene) for language, size in WALKS for scene in scenes_at(size)]
+NAMES = [f"{language}-{size[0]}x{size[1]}-{scene.name}" for language, size, scene in SHOWN]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A screen as it was come to: its rows without the spaces at their ends, and the class of its page."""
+
+    text: str
+    page: type[Page]
+
+
+class Screens:
+    """Walks when it is first asked for a language and size, and remembers what it saw."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._seen: dict[tuple[str, tuple[int, int]], dict[str, Seen]] = {}
+
+    def at(self, language: str, size: tuple[int, int]) -> dict[str, Seen]:
+        if (language, size) not in self._seen:
+            self._seen[language, size] = asyncio.run(self._walk(language, size))
+        return self._seen[language, size]
+
+    async def _walk(self, language: str, size: tuple[int, int]) -> dict[str, Seen]:
+        seen = {}
+        async for scene, app in Walk(self.home, language, size).through(scenes_at(size)):
+            strips = app.screen._compositor.render_strips(app.size)
+            seen[scene.name] = Seen("\n".join(strip.text.rstrip() for strip in strips), type(app.page))
+        return seen
+
+
+@pytest.fixture(scope="module")
+def screens(demonstration):
+    """All that depends on the place stands still: the zone of the clock, and the moment in the walk itself."""
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    yield Screens(demonstration)
+    os.environ.pop("TZ")
+    if zone is not None:
+        os.environ["TZ"] = zone
+    time.tzset()
+
+
+def snapshot_of(language, size, scene):
+    return SNAPSHOTS / language / f"{size[0]}x{size[1]}" / f"{scene.name}.txt"
+
+
+@pytest.mark.parametrize(("language", "size", "scene"), SHOWN, ids=NAMES)
+def test_a_screen_is_what_it_was(screens, language, size, scene, request):
+    path, seen = snapshot_of(language, size, scene), screens.at(language, size)[scene.name].text + "\n"
+    if request.config.getoption("--refresh-snapshots"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(seen, encoding="utf-8")
+    known = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert seen == known, f"if this is meant: {REFRESH}"
+
+
+def test_no_snapshot_is_left_over():
+    wanted = {snapshot_of(*shown) for shown in SHOWN}
+    assert set(SNAPSHOTS.rglob("*.txt")) == wanted, "remove what belongs to no screen any more"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pictures_show_the_screens_as_they_are(screens, language):
+    stale = []
+    for size in (NORMAL, HANDHELD):
+        seen = screens.at(language, size)
+        for scene in scenes_at(size):
+            path = PICTURES / language / f"{scene.file_name(size)}.svg"
+            shown = text_of(path.read_text(encoding="utf-8")) if path.exists() else []
+            if shown != seen[scene.name].text.rstrip("\n").split("\n"):
+                stale.append(path.name)
+    assert not stale, f"take the pictures again: {RETAKE}"
+
+
+def pictured():
+    """The pictures that there must be: scene, size, and the path for each language."""
+    for size in (NORMAL, HANDHELD):
+        for scene in scenes_at(size):
+            name = f"{scene.file_name(size)}.svg"
+            yield scene, size, [f"tests/data/screenshots/{language}/{name}" for language in LANGUAGES]
+
+
+def gallery():
+    """The README's table: a row a screen, a column a language."""
+    rows = [f"| {' | '.join(TONGUES[language] for language in LANGUAGES)} |", "|" + "---|" * len(LANGUAGES)]
+    for scene, size, paths in pictured():
+        title = scene.title if size == NORMAL else f"{scene.title}, {size[0]}×{size[1]}"
+        rows.append("".join(f"| ![{title}]({path}) " for path in paths) + "|")
+    return "\n".join(rows)
+
+
+def test_there_is_no_picture_but_those_of_the_screens():
+    pictures = {str(path.relative_to(ROOT)) for path in PICTURES.rglob("*.svg")}
+    assert pictures == {path for *_, paths in pictured() for path in paths}, f"remove what is left over, then: {RETAKE}"
+
+
+def test_the_readme_shows_every_picture(request):
+    path = ROOT / "README.md"
+    before, table, after = re.split(
+        r"(?<=<!-- every screen -->)\n|\n(?=<!-- end -->)", path.read_text(encoding="utf-8")
+    )
+    if request.config.getoption("--refresh-snapshots"):
+        table = gallery()
+        path.write_text(f"{before}\n{table}\n{after}", encoding="utf-8")
+    assert table == gallery(), f"to write the table anew: {REFRESH}"
+
+
+def pages_of_the_program():
+    """The classes of pages that are opened: those under ``screens`` from which no other one is derived."""
+    for module in pkgutil.iter_modules(wms_tui.tui.screens.__path__, "wms_tui.tui.screens."):
+        for thing in vars(import_module(module.name)).values():
+            if isinstance(thing, type) and issubclass(thing, Page) and thing.__module__ == module.name:
+                yield thing
+
+
+def test_every_screen_is_among_them(screens):
+    pages = set(pages_of_the_program())
+    opened = {page for page in pages if not any(issubclass(other, page) and other is not page for other in pages)}
+    seen = {seen.page for seen in screens.at(LANGUAGES[0], NORMAL).values()}
+    missing = sorted(page.__name__ for page in opened - seen)
+    assert not missing, "add how to come to them to wms_tui/tui/scenes.py"
+
+
+def test_scenes_have_names_of_their_own():
+    names = [scene.name for scene in SCENES]
+    assert len(names) == len(set(names))

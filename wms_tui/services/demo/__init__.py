@@ -1,0 +1,1 @@
+"""A furnished warehouse for trying things out: goods, places, partners and months of history, by a seeded generator."""
