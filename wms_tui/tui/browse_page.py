@@ -11,8 +11,8 @@ from textual.widget import Widget
 from wms_tui.domain.enquiry import MOST_PAGE, PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
+from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.guide import BACK, Hint
-from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.entry_line import Entry
 from wms_tui.tui.widgets.listing import NARROW, Column, Listing, Row
@@ -34,7 +34,7 @@ BROWSING = (
 )
 
 
-class BrowsePage(LinePage, Generic[Query, Found]):
+class BrowsePage(AskingPage, Generic[Query, Found]):
     """What was found is fetched in parts, as far as it is looked at.
 
     A query is a frozen dataclass with ``after``, the key of the last row before, and ``limit``. ``LIVE`` pages ask

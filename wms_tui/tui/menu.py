@@ -43,6 +43,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Adjustment"), "4", "A", Permission.ADJUST, "entry:MovementEntry", (DocumentKind.ADJUSTMENT,)),
     MenuEntry(N_("Stock"), "5", "S", Permission.STOCK_VIEW, "stock:Stock"),
     MenuEntry(N_("History"), "6", "H", Permission.HISTORY_VIEW, "history:History"),
+    MenuEntry(N_("Catalog"), "7", "C", Permission.CATALOG_VIEW, "catalog:Catalog"),
     MenuEntry(N_("Change password"), "9", "P", Permission.OWN_ACCOUNT, "passwords:ChangePassword"),
 )
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from textual.widget import Widget
-
 from wms_tui.domain.access import Permission
 from wms_tui.domain.enquiry import DetailLine, DocumentDetail
 from wms_tui.domain.errors import AlreadyReversed, NotAllowed, NotReversible, WmsError
@@ -13,14 +9,13 @@ from wms_tui.domain.movements import KIND_NAMES, DocumentKind
 from wms_tui.domain.seeded import named
 from wms_tui.domain.texts import N_
 from wms_tui.services import history, movements
-from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.draft import reversal_of
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.frame import Tone
-from wms_tui.tui.guide import BACK, Guide, Hint
-from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.reading_page import READING, ReadingPage
 from wms_tui.tui.widgets.listing import Column, Row
-from wms_tui.tui.widgets.sheet import Fact, Sheet
+from wms_tui.tui.widgets.sheet import Fact, Table
 
 REVERSE = Hint("F9", N_("Reverse"), N_("Undoes the whole document by a reversal; asks first."))
 SURE = N_("Reverse {number}, all of it? F9 again does it, Esc does not.")
@@ -30,27 +25,16 @@ ABOUT = N_(
     "The document as it was posted. It cannot be changed; a mistake is undone by a reversal. "
     "Type another number to see that document."
 )
-READING = (
-    Hint("F8", N_("Next"), N_("Shows what is below, as do PgDn and the arrow keys.")),
-    Hint("F7", N_("Previous"), N_("Shows what is above, as do PgUp and the arrow keys.")),
-    BACK,
-)
 
 
-class Document(AskingPage):
+class Document(ReadingPage):
     """``changed_stock`` says that something was reversed from here."""
-
-    HOLDS = False
 
     def __init__(self, number: str) -> None:
         super().__init__()
         self.number = number
         self.changed_stock = False
         self._detail: DocumentDetail | None = None
-        self._sheet = Sheet()
-
-    def body(self) -> Iterable[Widget]:
-        return (self._sheet,)
 
     def heading(self) -> str:
         return self.number
@@ -78,24 +62,20 @@ class Document(AskingPage):
     async def entered(self, text: str) -> None:
         if text.strip():
             await self._load(text.strip())
-            self._sheet.rewind()
+            self.sheet.rewind()
             self.say("")
 
     async def _load(self, number: str) -> None:
         self._detail = detail = await self.client.run(history.detail, number)
         self.number = detail.number
         rows = tuple(_cells(line, self.formats) for line in detail.lines)
-        self._sheet.write(self._facts(detail), self._columns(), rows)
+        self.sheet.write(self._facts(detail), Table(self._columns(), rows))
 
     async def command(self, key: str) -> None:
-        page = max(1, self._sheet.size.height - 1)
-        steps = {"f8": page, "pagedown": page, "f7": -page, "pageup": -page, "down": 1, "up": -1}
-        if key in steps:
-            self._sheet.roll(steps[key])
-        elif key == "f9":
+        if key == "f9":
             self._ask_to_reverse()
-        elif key in BACK_KEYS and not self.line.clear():
-            await self.shell.back()
+        else:
+            await super().command(key)
 
     def _ask_to_reverse(self) -> None:
         if refusal := self._refusal():

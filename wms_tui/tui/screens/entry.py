@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from textual.containers import Container
 from textual.widget import Widget
 
+from wms_tui.domain.access import Permission
 from wms_tui.domain.entry import STEPS, Outcome, Step
-from wms_tui.domain.errors import NoLineYet, QuantityOutOfRange, SessionEnded, WmsError
+from wms_tui.domain.errors import NoLineYet, QuantityOutOfRange, SessionEnded, UnknownCode, WmsError
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
@@ -22,6 +23,7 @@ from wms_tui.tui.widgets.tape import Mark, Scans, Tape
 
 ENDING = frozenset({Step.REFERENCE, Step.PARTNER, Step.NOTE, Step.CONFIRM})
 MAY_BE_EMPTY = frozenset({Step.LOT, Step.REFERENCE, Step.PARTNER, Step.NOTE})
+MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -51,6 +53,7 @@ class MovementEntry(AskingPage):
         self.kind = kind
         self.draft: DraftAtWork | None = None
         self._setting_quantity = False
+        self._unknown = ""
         self._scans = Scans()
         self._facts = entry_panes.Facts()
         self._tape = Tape()
@@ -113,6 +116,27 @@ class MovementEntry(AskingPage):
         if sentence:
             self._scans.add(Mark.TAKEN, text, sentence)
             self.done(sentence)
+
+    def refuse(self, error: WmsError) -> None:
+        """An unknown code may be a new product; whoever may make one is offered it."""
+        super().refuse(error)
+        self._unknown = ""
+        if isinstance(error, UnknownCode) and self.client.operator.may(Permission.CATALOG_EDIT):
+            self._unknown = str(error.fields["code"])
+            self.say(self.tr(MAKE_IT, refusal=error.text(self.shell.translate)), Tone.REFUSED)
+
+    async def pressed(self, key: str) -> None:
+        if self.held and key == "f6" and self._unknown:
+            await self._make_product(self._unknown)
+        else:
+            await super().pressed(key)
+
+    async def _make_product(self, code: str) -> None:
+        """The draft stands as it is meanwhile; what was scanned after the code is still to be acknowledged."""
+        from wms_tui.tui.screens.product_form import ProductForm
+
+        self._unknown = ""
+        await self.shell.go(ProductForm(barcode=code))
 
     def note_ignored(self, text: str) -> None:
         self._scans.add(Mark.IGNORED, text)

@@ -1,4 +1,4 @@
-"""A sheet to read: facts on top, a table of movements below, scrolled as one."""
+"""A sheet to read: facts on top, tables below, scrolled as one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,20 @@ Fact = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in columns, under a title of their own if there is one."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """What stands on the sheet, read from the ``top``-th line on."""
+    """What stands on the sheet, read from the ``top``-th line on. Tables without rows are left out."""
 
     facts: tuple[Fact, ...] = ()
-    columns: tuple[Column, ...] = ()
-    rows: tuple[Row, ...] = ()
+    tables: tuple[Table, ...] = ()
     top: int = 0
 
 
@@ -34,8 +42,8 @@ class Sheet(Painted[Written]):
         self._whole: list[Content] = []
         self._whole_of: tuple[object, ...] = ()
 
-    def write(self, facts: tuple[Fact, ...], columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
-        self.show(replace(self.value, facts=facts, columns=columns, rows=rows))
+    def write(self, facts: tuple[Fact, ...], *tables: Table) -> None:
+        self.show(replace(self.value, facts=facts, tables=tuple(table for table in tables if table.rows)))
 
     def rewind(self) -> None:
         self.show(replace(self.value, top=0))
@@ -50,11 +58,16 @@ class Sheet(Painted[Written]):
         return self._all(width)[self.value.top : self.value.top + max(0, height)]
 
     def _all(self, width: int) -> list[Content]:
-        facts, columns, rows = self.value.facts, self.value.columns, self.value.rows
-        if self._whole_of != (facts, columns, rows, width):
-            self._whole_of = (facts, columns, rows, width)
-            self._whole = [*_facts(facts, width), Content(""), *_table(columns, rows, width)]
+        facts, tables = self.value.facts, self.value.tables
+        if self._whole_of != (facts, tables, width):
+            self._whole_of = (facts, tables, width)
+            self._whole = [*_facts(facts, width), *(line for table in tables for line in _titled(table, width))]
         return self._whole
+
+
+def _titled(table: Table, width: int) -> list[Content]:
+    title = [Content.styled(fit(table.title, width).rstrip(), "bold $primary")] if table.title else []
+    return [Content(""), *title, *_table(table.columns, table.rows, width)]
 
 
 def _facts(facts: tuple[Fact, ...], width: int) -> list[Content]:

@@ -1,0 +1,107 @@
+"""The catalog: products by any part of SKU, name or barcode, as one types."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wms_tui.domain.access import Permission
+from wms_tui.domain.catalog import STOCK_STATE_NAMES, CatalogQuery, CatalogRow, StockState
+from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.texts import N_
+from wms_tui.services import catalog
+from wms_tui.tui.browse_page import BROWSING, BrowsePage
+from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.screens.categories import Categories
+from wms_tui.tui.screens.product import ProductPage
+from wms_tui.tui.screens.product_form import ProductForm
+from wms_tui.tui.widgets.listing import Column, Row
+
+STATES = tuple(StockState)
+ACTIVE = {True: N_("Active products"), False: N_("Inactive products"), None: N_("All products")}
+NEXT_ACTIVE = {True: False, False: None, None: True}
+NOTHING = N_("No product fits this. Type less, or change the filters with F4, F6 and F9.")
+MARKS = {StockState.LOW: N_("low"), StockState.HIGH: N_("high")}
+INACTIVE = N_("inactive")
+
+
+class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
+    """What is typed is searched at once; Enter opens the chosen product."""
+
+    LIVE = True
+    HEADING = N_("Catalog")
+
+    def __init__(self) -> None:
+        super().__init__(CatalogQuery())
+
+    def guide(self) -> Guide:
+        make = Hint("F2", N_("New"), N_("Makes a new product."))
+        return Guide(
+            N_(
+                "Type any part of a SKU, name or barcode, several words if you like; or scan a code. Enter opens the "
+                "chosen product."
+            ),
+            (
+                *([make] if self.client.operator.may(Permission.CATALOG_EDIT) else []),
+                Hint("F4", N_("Stock"), N_("Shows products by how their stock stands: one state after the other.")),
+                Hint("F6", N_("Category"), N_("Shows the products of one category; Esc there shows those of all.")),
+                Hint("F9", N_("Active"), N_("Shows active products, inactive ones, or both.")),
+                *BROWSING,
+            ),
+        )
+
+    def prompt(self) -> str:
+        return self.tr(N_("Find"))
+
+    def typed(self, text: str) -> CatalogQuery:
+        return replace(self.wanted, text=text.strip())
+
+    async def open_row(self, row: CatalogRow) -> None:
+        self.stale = True
+        await self.shell.go(ProductPage(row.sku))
+
+    async def fetch(self, query: CatalogQuery) -> Part[CatalogRow]:
+        """At least a row, where there is one: the service ends a page early when few of very many fit."""
+        part: Part[CatalogRow] = await self.client.run(catalog.search, query)
+        while not part.rows and part.after is not None:
+            part = await self.client.run(catalog.search, replace(query, after=part.after))
+        return part
+
+    async def command(self, key: str) -> None:
+        if key == "f2":
+            self.stale = True
+            await self.shell.go(ProductForm())
+        elif key == "f4":
+            await self.ask(replace(self.wanted, state=STATES[(STATES.index(self.wanted.state) + 1) % len(STATES)]))
+        elif key == "f6":
+            await self.shell.go(Categories(self.pick_category))
+        elif key == "f9":
+            await self.ask(replace(self.wanted, active=NEXT_ACTIVE[self.wanted.active]))
+        else:
+            await super().command(key)
+
+    async def pick_category(self, path: str) -> None:
+        """Show what is in this category; an empty one is all."""
+        await self.ask(replace(self.wanted, category=path))
+
+    def columns(self, found: Part[CatalogRow]) -> tuple[Column, ...]:
+        return (
+            Column(self.tr(N_("SKU")), least=10),
+            Column(self.tr(N_("Name")), least=8, stretch=True, rank=1, below=True),
+            Column(self.tr(N_("Category")), least=8, rank=6),
+            Column(self.tr(N_("On hand")), right=True, rank=2),
+            Column(self.tr(N_("Unit")), least=3, rank=4),
+            Column("", least=3, rank=3),
+            Column(self.tr(N_("Sales price")), right=True, rank=5),
+        )
+
+    def cells(self, row: CatalogRow) -> Row:
+        mark = INACTIVE if not row.active else MARKS.get(row.state, "")
+        on_hand, price = self.formats.grouped(row.on_hand), self.formats.money(row.price)
+        return (row.sku, row.name, row.category, on_hand, row.unit, self.tr(mark) if mark else "", price)
+
+    def summary(self, found: Part[CatalogRow]) -> str:
+        if not found.rows:
+            return self.tr(NOTHING)
+        state = "" if self.wanted.state is StockState.ANY else self.tr(STOCK_STATE_NAMES[self.wanted.state])
+        parts = (self.tr(ACTIVE[self.wanted.active]), state, self.wanted.category, self.wanted.text)
+        return "   ".join(part for part in parts if part)
