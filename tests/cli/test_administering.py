@@ -86,7 +86,7 @@ def test_accounts_from_hire_to_leave(wms):
     )
     assert wms("stock", user="new").status == 0
     assert wms("user", "role", "new", "finance").out == "User new was given the role finance.\n"
-    assert wms("user", "list").out.splitlines()[5].split()[:3] == ["new", "finance", "True"]
+    assert wms("user", "list").out.splitlines()[5].split()[:3] == ["new", "finance", "yes"]
     assert wms("user", "disable", "new").status == 0
     assert wms("stock", user="new").err == "This account is disabled. Ask the administrator.\n"
     assert wms("user", "enable", "new", "--json").json == {"name": "new", "done": "enable"}

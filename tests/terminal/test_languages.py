@@ -16,7 +16,7 @@ def test_a_receipt_in_chinese(open_terminal: Open, warehouse_url: str, ledger: L
     it.send(sign_in("ken"))
     it.wait_for(shows("主页", "ken (库管员)", "入库", "出库", "调拨", "今日过账"))
     it.send(b"1A1\r12\rMLK-250\rLS-8\r")
-    it.wait_for(shows("采用 4", "MLK-250", "纯牛奶 250毫升", "六角螺栓", "+1 pcs LS-8 六角螺栓"))
+    it.wait_for(shows("接受 4", "MLK-250", "纯牛奶 250毫升", "六角螺栓", "+1 pcs LS-8 六角螺栓"))
     it.send(b"NO-SUCH\r")
     it.wait_for(shows("未知代码 NO-SUCH。请检查标签，或按名称查找商品。", "已拒绝：请按 Esc"))
     it.send(b"LS-8\r" + ESC)

@@ -20,6 +20,7 @@ from wms_tui.settings import Settings
 
 ROW = N_("line {line}: {reason}")
 FIELD = N_("{title}: {value}")
+YES, NO = N_("yes"), N_("no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,13 @@ class Console:
         """Rows with their faults, for JSON."""
         return [{"line": line, "error": fault.code, "message": fault.text(self.translate)} for line, fault in rows]
 
+    def told(self, value: Any) -> str:
+        """A value as people read it."""
+        return self.translate(YES if value else NO) if isinstance(value, bool) else as_text(value)
+
     def field(self, title: str, value: Any) -> None:
         """One named value for people."""
-        told = self.translate(FIELD).format(title=self.translate(title), value=as_text(value))
+        told = self.translate(FIELD).format(title=self.translate(title), value=self.told(value))
         _write(harmless(told), sys.stdout)
 
     def table(self, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> None:
@@ -98,7 +103,7 @@ class Console:
             _write(as_json([dict(zip(keys, row, strict=True)) for row in rows]), sys.stdout)
         else:
             titles = [self.translate(heading.title) for heading in headings]
-            cells = [titles, *([harmless(as_text(value)) for value in row] for row in rows)]
+            cells = [titles, *([harmless(self.told(value)) for value in row] for row in rows)]
             for line in _aligned(cells, [heading.right for heading in headings]):
                 _write(line, sys.stdout)
 

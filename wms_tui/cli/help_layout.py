@@ -14,6 +14,18 @@ FILLER = "\ue000"
 """Stands after a wide character while argparse counts characters; taken out at the end."""
 _HEADING = re.compile("(?m)^( *[^ -~]+):$")
 USAGE = N_("usage:")
+VALUES = (
+    N_("SKU"),
+    N_("LOCATION"),
+    N_("LOT"),
+    N_("USER"),
+    N_("REFERENCE"),
+    N_("ROLE"),
+    N_("NAME"),
+    N_("NOTE"),
+    N_("KEY"),
+)
+"""What argparse itself calls the values of our options."""
 
 
 class HelpLayout(argparse.HelpFormatter):
@@ -34,6 +46,9 @@ class HelpLayout(argparse.HelpFormatter):
 
     def format_help(self) -> str:
         return _HEADING.sub(r"\1：", super().format_help().replace(FILLER, ""))
+
+    def _get_default_metavar_for_optional(self, action: argparse.Action) -> str:
+        return self._translate(super()._get_default_metavar_for_optional(action))
 
     def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> Callable[[int], tuple[str, ...]]:
         plain = super()._metavar_formatter(action, default_metavar)

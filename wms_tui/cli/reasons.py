@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 
 from wms_tui.cli.console import Console, Heading
 from wms_tui.cli.signing import signed_in
-from wms_tui.domain.movements import Direction
+from wms_tui.domain.movements import DIRECTION_NAMES, Direction
+from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.seeded import shown_name
-from wms_tui.domain.texts import N_, Translate, as_written
+from wms_tui.domain.texts import N_, Translate
 
 HEADINGS = (Heading("code", N_("Code")), Heading("name", N_("Name")), Heading("direction", N_("Direction")))
 ADDED = N_("Reason {code} was added.")
@@ -30,12 +31,19 @@ def run(console: Console, arguments: Namespace) -> int:
 
     with signed_in(console) as operator:
         if arguments.action == "list":
-            translate = as_written if console.as_json else console.translate
             known = operator.run(reasons.list_reasons, None)
-            console.table(HEADINGS, [(one.code, shown_name(translate, one.name), one.direction) for one in known])
+            console.table(HEADINGS, [_told(console, reason) for reason in known])
             return 0
         new = reasons.NewReason(arguments.code, arguments.name, Direction(arguments.direction))
         operator.run(reasons.add_reason, new)
     console.say(ADDED, code=arguments.code)
     console.answer({"code": arguments.code, "direction": arguments.direction})
     return 0
+
+
+def _told(console: Console, reason: KnownReason) -> tuple[str, str, str]:
+    """Code, name and direction; in words for people."""
+    if console.as_json:
+        return (reason.code, reason.name, reason.direction)
+    direction = console.translate(DIRECTION_NAMES[reason.direction])
+    return (reason.code, shown_name(console.translate, reason.name), direction)

@@ -86,7 +86,7 @@ def facts(view: EntryView, translate: Translate, formats: Formats) -> Iterator[s
         yield f"{view.pending_sku}  {view.pending_name}{lot}"
     for step, text in ((Step.REFERENCE, view.reference), (Step.PARTNER, view.partner), (Step.NOTE, view.note)):
         if text:
-            yield f"{translate(PROMPTS[step])}: {text}"
+            yield translate(N_("{title}: {value}")).format(title=translate(PROMPTS[step]), value=text)
 
 
 def on_hand(view: EntryView, translate: Translate, formats: Formats) -> str:
