@@ -4,6 +4,7 @@ from shutil import copyfile
 
 import pytest
 
+from wms_tui.domain.texts import LANGUAGES
 from wms_tui.tui import scenes
 from wms_tui.tui.picture import text_of
 from wms_tui.tui.walking import FURNISHED
@@ -22,8 +23,8 @@ def few(monkeypatch, demonstration):
 def test_each_screen_is_taken_in_each_language_and_some_on_a_handheld(wms, few, tmp_path):
     shown = wms("screenshots", "pictures", "--json")
     names = {"sign-in.svg", "home-keeper.svg", "home-keeper-handheld.svg"}
-    assert (shown.status, shown.json["count"]) == (0, len(names) * len(scenes.LANGUAGES))
-    for language in scenes.LANGUAGES:
+    assert (shown.status, shown.json["count"]) == (0, len(names) * len(LANGUAGES))
+    for language in LANGUAGES:
         assert {path.name for path in (tmp_path / "pictures" / language).iterdir()} == names
     picture = (tmp_path / "pictures" / "en" / "home-keeper.svg").read_text(encoding="utf-8")
     assert text_of(picture)[0].startswith(" WMS  Home")

@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 
 import wms_tui.tui.screens
+from wms_tui.domain.texts import ENGLISH, LANGUAGES
 from wms_tui.tui.page import Page
 from wms_tui.tui.picture import text_of
-from wms_tui.tui.scenes import HANDHELD, LANGUAGES, LARGE, NORMAL, SCENES, scenes_at
+from wms_tui.tui.scenes import HANDHELD, LARGE, NORMAL, SCENES, scenes_at
 from wms_tui.tui.walking import Walk
 
 REFRESH = "pytest tests/tui/test_snapshots.py --refresh-snapshots"
 RETAKE = "wms screenshots tests/data/screenshots"
-TONGUES = {"en": "English", "zh_CN": "简体中文"}
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "tests" / "data" / "screenshots"
@@ -116,7 +116,7 @@ def pictured():
 
 def gallery():
     """The README's table: a row a screen, a column a language."""
-    rows = [f"| {' | '.join(TONGUES[language] for language in LANGUAGES)} |", "|" + "---|" * len(LANGUAGES)]
+    rows = [f"| {' | '.join(LANGUAGES.values())} |", "|" + "---|" * len(LANGUAGES)]
     for scene, size, paths in pictured():
         title = scene.title if size == NORMAL else f"{scene.title}, {size[0]}×{size[1]}"
         rows.append("".join(f"| ![{title}]({path}) " for path in paths) + "|")
@@ -150,7 +150,7 @@ def pages_of_the_program():
 def test_every_screen_is_among_them(screens):
     pages = set(pages_of_the_program())
     opened = {page for page in pages if not any(issubclass(other, page) and other is not page for other in pages)}
-    seen = {seen.page for seen in screens.at(LANGUAGES[0], NORMAL).values()}
+    seen = {seen.page for seen in screens.at(ENGLISH, NORMAL).values()}
     missing = sorted(page.__name__ for page in opened - seen)
     assert not missing, "add how to come to them to wms_tui/tui/scenes.py"
 

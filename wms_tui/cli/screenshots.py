@@ -15,7 +15,7 @@ from pathlib import Path
 from wms_tui.cli.console import Console
 from wms_tui.cli.progress import ProgressLine
 from wms_tui.domain.errors import FileError
-from wms_tui.domain.texts import N_, Translate
+from wms_tui.domain.texts import LANGUAGES, N_, Translate
 
 TAKEN = N_("Pictures taken: {count}. They are in {folder}.")
 Size = tuple[int, int]
@@ -45,7 +45,7 @@ def run(console: Console, arguments: Namespace) -> int:
 
 async def _take(home: Path, folder: Path, size: Size, progress: Callable[[int, int], None]) -> int:
     from wms_tui.services.demo.furnishing import furnish
-    from wms_tui.tui.scenes import HANDHELD, LANGUAGES, NORMAL
+    from wms_tui.tui.scenes import HANDHELD, NORMAL
     from wms_tui.tui.walking import FURNISHED, NOW, PASSWORD
 
     furnish(f"sqlite:///{home / FURNISHED}", NOW, PASSWORD)

@@ -12,7 +12,6 @@ from wms_tui.tui.keys import character_key
 
 Size = tuple[int, int]
 NORMAL, LARGE, HANDHELD = (80, 24), (200, 50), (20, 16)
-LANGUAGES = ("en",)
 ADMIN, KEEPER, PICKER, FINANCE = "mei", "jun", "lan", "tao"
 NOBODY, FIRST = "", "first"
 """Before anybody has signed in; before there is anybody, on an empty database."""

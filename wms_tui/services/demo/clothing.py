@@ -10,7 +10,7 @@ CLOTHING = Department(
     "服装 Clothing",
     "C",
     "1.70",
-    ("衡山劳保 Hengshan Workwear", "泰步鞋业 Taibu Shoes"),
+    ("衡山劳保", "Taibu Shoes"),
     (
         (
             "工作服 Workwear",

@@ -94,7 +94,7 @@ class Deliveries:
         else:
             shelf = product.family.shelf_days * self._random.uniform(0.6, 1.0)
             expires = today + timedelta(days=int(shelf)) if product.family.tracking.needs_expiry else None
-            lot = f"{today:%y%m%d}{product.supplier[-3].upper()}" if product.family.tracking.needs_lot else ""
+            lot = f"{today:%y%m%d}{product.home[0]}" if product.family.tracking.needs_lot else ""
             held = [Held(sku, place, lot, expires, _whole(quantity, 1))]
         for one in held:
             self._shelves.put(one)

@@ -9,7 +9,7 @@ ELECTRICAL = Department(
     "电气 Electrical",
     "E",
     "1.45",
-    ("明川电缆厂 Mingchuan Cable", "恒越电气 Hengyue Electric"),
+    ("明川电缆", "Hengyue Electric"),
     (
         (
             "电缆 Cable",

@@ -11,7 +11,7 @@ FOOD = Department(
     "食品 Food",
     "F",
     "1.28",
-    ("稻香源粮油 Daoxiang Grain & Oil", "雪岭乳业 Snowridge Dairy", "青云茶业 Qingyun Tea"),
+    ("稻香源粮油", "Snowridge Dairy", "青云茶业"),
     (
         (
             "粮油 Staples",

@@ -11,7 +11,7 @@ HARDWARE = Department(
     "五金 Hardware",
     "H",
     "1.55",
-    ("江南紧固件 Jiangnan Fasteners", "锐工工具 Ruigong Tools", "彩虹湾涂料 Rainbow Bay Coatings"),
+    ("江南紧固件", "Ruigong Tools", "彩虹湾涂料"),
     (
         (
             "紧固件 Fasteners",

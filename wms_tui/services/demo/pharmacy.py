@@ -11,7 +11,7 @@ PHARMACY = Department(
     "医药 Pharmacy",
     "P",
     "1.35",
-    ("安荷药业 Anhe Pharma", "洁安医疗 Jiean Medical"),
+    ("安荷药业", "Jiean Medical"),
     (
         (
             "药品 Medicines",

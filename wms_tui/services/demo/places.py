@@ -11,18 +11,18 @@ from wms_tui.services.importing.records import LocationRow
 WAREHOUSE = "MAIN"
 DOCK_ZONE, DOCK = "DOCK", "DOCK-01"
 CUSTOMERS = (
-    "蓝港建设 Blue Harbour Construction",
-    "东湖物业 East Lake Property",
-    "晨光超市 Morning Light Market",
-    "和平路诊所 Peace Road Clinic",
-    "北岸机械 Northbank Machinery",
-    "启明学校 Qiming School",
-    "南桥酒店 South Bridge Hotel",
-    "五湖物流 Five Lakes Logistics",
-    "青松养老院 Green Pine Care Home",
-    "银杏餐饮 Ginkgo Catering",
-    "向阳装修 Sunward Interiors",
-    "江畔便利 Riverside Convenience",
+    "蓝港建设",
+    "East Lake",
+    "晨光超市",
+    "和平路诊所",
+    "Northbank",
+    "启明学校",
+    "South Bridge",
+    "五湖物流",
+    "Green Pine",
+    "银杏餐饮",
+    "向阳装修",
+    "Riverside",
 )
 
 
