@@ -80,7 +80,7 @@ def test_a_role_without_the_permission_is_refused(wms, file):
     movements = file("key,kind,sku,quantity,to\nk,receipt,BOLT,1,A1\n")
     shown = wms("post", movements, user="fay")
     assert shown.status == 1
-    assert shown.err == "Your role finance may not do this (movement.receipt). Ask the administrator.\n"
+    assert shown.err == "Your role finance may not do this (Post receipts). Ask the administrator.\n"
     assert wms("history", "--json").json == []
 
 

@@ -311,7 +311,7 @@ def test_only_administrators_administer(backend, name, case, request_):
     before = picture(backend)
     with pytest.raises(AccessError) as refused:
         backend.run(case, actor, request_)
-    assert refused.value.text() == f"Your role {USERS[name]} may not do this (user.manage). Ask the administrator."
+    assert refused.value.text() == f"Your role {USERS[name]} may not do this (Manage users). Ask the administrator."
     assert picture(backend) == before
 
 

@@ -48,7 +48,7 @@ def test_each_role_posts_what_it_may(backend, catalog, admin, keeper, finance, k
     before = picture(backend)
     with pytest.raises(NotAllowed) as refused:
         post(backend, finance, kind, KINDS[kind])
-    assert refused.value.text() == (f"Your role finance may not do this (movement.{kind}). Ask the administrator.")
+    assert refused.value.text() == f"Your role finance may not do this (Post {kind}s). Ask the administrator."
     assert picture(backend) == before
 
 

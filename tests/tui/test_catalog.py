@@ -102,7 +102,7 @@ async def test_codes_are_scanned_in_and_removed(at_work: AtWork):
         assert [(pack.unit, pack.factor) for pack in found.units] == [("carton", 12)]
         await it.type(DOWN + F9 + F9)
         assert "is used by" in it.screen()
-        await it.type(DOWN + F9 + F9)
+        await it.type(ESC + DOWN + F9 + F9)
         assert [code.code for code in product(it, "NUT").barcodes] == ["112"]
 
 

@@ -155,7 +155,7 @@ async def test_what_cannot_be_reversed_is_refused_with_its_sentence(at_work: AtW
         await it.type(ESC + DOWN * 2 + b"\r" + F9)
         assert "was already reversed by V-" in said(it)
         await it.type(ESC + b"milk\r" + DOWN + b"\r" + F9)
-        assert "Your role keeper may not do this (movement.reverse.any)" in said(it)
+        assert "Your role keeper may not do this (Reverse documents of others)" in said(it)
         assert documents(shop) == ["V", "Ix", "R", "R", "R"]
 
 

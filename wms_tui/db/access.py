@@ -11,6 +11,7 @@ from sqlalchemy.sql.dml import Insert
 from wms_tui.db.prepared import Prepared, upsert
 from wms_tui.db.tables import Role, RolePermission, SignInFailure, SignInSession, User, core
 from wms_tui.db.transaction import Tx
+from wms_tui.db.types import Moment
 from wms_tui.domain.access import ADMIN_ROLE
 
 USER, ROLE, SESSION, PERMISSION = core(User), core(Role), core(SignInSession), core(RolePermission)
@@ -117,6 +118,18 @@ SET_PASSWORD = Prepared(
 )
 SET_ACTIVE = Prepared(lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(active=bindparam("active")))
 SET_ROLE = Prepared(lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(role_id=bindparam("role_id")))
+SET_LANGUAGE = Prepared(
+    lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(language=bindparam("language"))
+)
+SET_THEME = Prepared(lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(theme=bindparam("theme")))
+LAST_SIGN_INS = Prepared(
+    lambda: select(SESSION.c.user_id, func.max(SESSION.c.started_at, type_=Moment)).group_by(SESSION.c.user_id)
+)
+LOCKED = Prepared(
+    lambda: select(FAILURE.c.name_key, FAILURE.c.locked_until).where(
+        FAILURE.c.locked_until > bindparam("now", type_=Moment)
+    )
+)
 OPEN_SESSION = Prepared(
     lambda: insert(SESSION).values(
         id=bindparam("session"),

@@ -103,6 +103,18 @@ class Actor:
         return permission in self.permissions
 
 
+THEMES = ("", "dark", "light")
+"""What a user may choose; empty is what the terminal is set to."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """What everybody may set for himself; empty is that of the terminal."""
+
+    language: str = ""
+    theme: str = ""
+
+
 def check_name(name: str) -> str:
     """The user name, trimmed. Raises ``BadName``."""
     name = name.strip()

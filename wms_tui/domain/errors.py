@@ -20,6 +20,7 @@
     │   └── BadRows                 a file with rows that cannot be taken, all of them listed: ``file_errors.py``
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
+    │   ├── RoleTaken · RoleFixed · RoleInUse · BeyondOwn · Outranked · …   keeping people: ``roles.py``
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseDamaged

@@ -18,6 +18,7 @@ from wms_tui.db.engine import BUSY_SECONDS, open_engine, shown
 from wms_tui.db.transaction import Connections, Tx, transaction
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import AccountDisabled, NotAllowed, SessionEnded, WmsError
+from wms_tui.domain.roles import permission_name
 from wms_tui.domain.seeded import named
 
 Request = TypeVar("Request")
@@ -182,7 +183,7 @@ def require(tx: Tx, actor: Actor, permission: Permission) -> None:
     if not standing.active:
         raise AccountDisabled
     if not standing.may:
-        raise NotAllowed(role=named(standing.role), permission=permission.value)
+        raise NotAllowed(role=named(standing.role), permission=permission_name(permission))
 
 
 def holds(tx: Tx, actor: Actor, permission: Permission) -> bool:

@@ -13,6 +13,7 @@ from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.guide import BACK, Hint
+from wms_tui.tui.line import writes
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.entry_line import Entry
 from wms_tui.tui.widgets.listing import NARROW, Column, Listing, Row
@@ -107,6 +108,12 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
             self.warn(self.tr(NOTHING, text=text))
         else:
             await self.ask(self.typed(""))
+
+    async def pressed(self, key: str) -> None:
+        """A key that acts finds what was typed before it, also where it was typed ahead."""
+        if self.LIVE and self.line.text and not writes(key):
+            await self._ask_for(self.line.text)
+        await super().pressed(key)
 
     async def _write(self, key: str) -> None:
         await super()._write(key)

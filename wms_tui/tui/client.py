@@ -75,6 +75,10 @@ class Client:
         """One use case for the operator, in one transaction."""
         return await self._call(self.backend.run, use_case, self.operator, request)
 
+    async def call(self, function: Callable[..., Answer], *arguments: Any) -> Answer:
+        """A service that does more than one transaction, for the operator."""
+        return await self._call(function, self.backend, self.operator, *arguments)
+
     def close(self) -> None:
         """Let a call under way finish, drop the others, and close the database."""
         self._worker.submit(self._close)

@@ -27,14 +27,22 @@ class MenuEntry:
     page: str
     arguments: tuple[object, ...] = ()
 
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        return (self.permission,) if isinstance(self.permission, Permission) else self.permission
+
     def opens_for(self, actor: Actor) -> bool:
-        wanted = (self.permission,) if isinstance(self.permission, Permission) else self.permission
-        return any(actor.may(permission) for permission in wanted)
+        return any(map(actor.may, self.permissions))
 
     def make(self) -> Page:
         module, _, name = self.page.partition(":")
         return cast(Page, getattr(import_module(f"wms_tui.tui.screens.{module}"), name)(*self.arguments))
 
+
+ADMINISTRATION: tuple[MenuEntry, ...] = (
+    MenuEntry(N_("Users"), "1", "U", Permission.USER_MANAGE, "users:Users"),
+    MenuEntry(N_("Roles"), "2", "R", Permission.ROLE_MANAGE, "roles:Roles"),
+)
 
 ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Receipt"), "1", "R", Permission.RECEIVE, "entry:MovementEntry", (DocumentKind.RECEIPT,)),
@@ -44,7 +52,14 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Stock"), "5", "S", Permission.STOCK_VIEW, "stock:Stock"),
     MenuEntry(N_("History"), "6", "H", Permission.HISTORY_VIEW, "history:History"),
     MenuEntry(N_("Catalog"), "7", "C", Permission.CATALOG_VIEW, "catalog:Catalog"),
-    MenuEntry(N_("Change password"), "9", "P", Permission.OWN_ACCOUNT, "passwords:ChangePassword"),
+    MenuEntry(N_("My account"), "9", "P", Permission.OWN_ACCOUNT, "account:Account"),
+    MenuEntry(
+        N_("Administration"),
+        "0",
+        "M",
+        tuple(permission for entry in ADMINISTRATION for permission in entry.permissions),
+        "administration:Administration",
+    ),
 )
 
 

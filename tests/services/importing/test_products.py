@@ -152,5 +152,5 @@ def test_a_keeper_may_not(keeper, bring_in, contents):
     before = contents()
     with pytest.raises(NotAllowed) as refusal:
         bring_in(import_products, PRODUCTS, keeper, FILE)
-    assert refusal.value.text() == "Your role keeper may not do this (catalog.edit). Ask the administrator."
+    assert refusal.value.text() == "Your role keeper may not do this (Edit the catalog). Ask the administrator."
     assert contents() == before

@@ -6,6 +6,7 @@ from wms_tui.domain.access import Permission
 from wms_tui.domain.enquiry import DetailLine, DocumentDetail
 from wms_tui.domain.errors import AlreadyReversed, NotAllowed, NotReversible, WmsError
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
+from wms_tui.domain.roles import permission_name
 from wms_tui.domain.seeded import named
 from wms_tui.domain.texts import N_
 from wms_tui.services import history, movements
@@ -54,7 +55,9 @@ class Document(ReadingPage):
             return AlreadyReversed(number=detail.number, by=detail.reversed_by)
         if detail and detail.kind is DocumentKind.REVERSAL:
             return NotReversible(number=detail.number)
-        return None if operator.may(needed) else NotAllowed(role=named(operator.role), permission=needed.value)
+        return (
+            None if operator.may(needed) else NotAllowed(role=named(operator.role), permission=permission_name(needed))
+        )
 
     async def opened(self) -> None:
         await self._load(self.number)

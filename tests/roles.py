@@ -1,0 +1,105 @@
+"""Role by role: which screens it finds, and what it may do. The tests hold the menus and every use case against it.
+
+A new use case needs a line in ``USE_CASES``; a new screen one in ``SCREENS``.
+"""
+
+from __future__ import annotations
+
+from wms_tui.domain.access import ROLES, Permission
+
+MADE_BY_HAND = "Receiving"
+"""A site's own role: receives, and makes products from unknown scans; issues nothing."""
+
+HELD: dict[str, frozenset[Permission]] = {
+    **ROLES,
+    MADE_BY_HAND: frozenset(
+        {
+            Permission.RECEIVE,
+            Permission.STOCK_VIEW,
+            Permission.CATALOG_VIEW,
+            Permission.CATALOG_EDIT,
+            Permission.OWN_ACCOUNT,
+        }
+    ),
+}
+
+EVERYBODY = ("admin", "keeper", "finance", MADE_BY_HAND)
+STOCK_WORK = ("admin", "keeper")
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "Receipt": ("admin", "keeper", MADE_BY_HAND),
+    "Issue": STOCK_WORK,
+    "Transfer": STOCK_WORK,
+    "Adjustment": STOCK_WORK,
+    "Stock": EVERYBODY,
+    "History": ("admin", "keeper", "finance"),
+    "Catalog": EVERYBODY,
+    "My account": EVERYBODY,
+    "Administration": ("admin",),
+    "Users": ("admin",),
+    "Roles": ("admin",),
+}
+
+EDITORS = ("admin", MADE_BY_HAND)
+MONEY = ("admin", "finance")
+EXPORTERS = ("admin", "keeper", "finance")
+ADMIN = ("admin",)
+
+USE_CASES: dict[str, tuple[str, ...]] = {
+    "account.set_own": EVERYBODY,
+    "catalog.search": EVERYBODY,
+    "catalog.detail": EVERYBODY,
+    "catalog_codes.add_barcode": EDITORS,
+    "catalog_codes.remove_barcode": EDITORS,
+    "catalog_codes.set_pack_unit": EDITORS,
+    "catalog_editing.create": EDITORS,
+    "categories.tree": EVERYBODY,
+    "categories.add": EDITORS,
+    "categories.change": EDITORS,
+    "categories.remove": EDITORS,
+    "entry.drafts": EVERYBODY,
+    "entry.last_document": STOCK_WORK,
+    "exporting.export_products": EXPORTERS,
+    "exporting.export_locations": EXPORTERS,
+    "exporting.export_stock": EXPORTERS,
+    "exporting.export_movements": EXPORTERS,
+    "history.page": EXPORTERS,
+    "history.detail": EXPORTERS,
+    "home.figures": EVERYBODY,
+    "importing.locations.import_locations": ADMIN,
+    "importing.products.import_products": EDITORS,
+    "importing.stock.import_stock": ADMIN,
+    "movements.reverse": STOCK_WORK,
+    "reasons.list_reasons": EVERYBODY,
+    "reasons.add_reason": ADMIN,
+    "roles.list_roles": ADMIN,
+    "roles.add": ADMIN,
+    "roles.change": ADMIN,
+    "roles.remove": ADMIN,
+    "stock.on_hand": EVERYBODY,
+    "users.list_users": ADMIN,
+    "users.role_names": ADMIN,
+    "users.set_language": ADMIN,
+    "users.add_user": ADMIN,
+    "users.reset_password": ADMIN,
+    "users.disable": ADMIN,
+    "users.enable": ADMIN,
+    "users.unlock": ADMIN,
+    "users.set_role": ADMIN,
+}
+"""Use case → the roles that may; those whose permission is the same for every request."""
+
+BY_KIND = ("movements.post", "importing.movements.import_movements")
+ENTRY = tuple(f"entry.{name}" for name in ("open_draft", "answer", "undo_line", "go", "lines", "discard", "post"))
+"""Those that need the permission of the kind of movement that the request names."""
+
+BY_FIELD = ("catalog_editing.change",)
+"""Those that need the permissions of the fields that the request changes."""
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "receipt": SCREENS["Receipt"],
+    "issue": STOCK_WORK,
+    "transfer": STOCK_WORK,
+    "adjustment": STOCK_WORK,
+}
+FIELDS: dict[str, tuple[str, ...]] = {"name": EDITORS, "min_stock": EDITORS, "price": MONEY, "cost": MONEY}

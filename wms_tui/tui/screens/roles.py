@@ -1,0 +1,159 @@
+"""Roles: which permissions go together, and who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from wms_tui.domain.access import ADMIN_ROLE
+from wms_tui.domain.enquiry import PAGE
+from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.roles import NAMES, ChangeRole, NewRole, RoleRow
+from wms_tui.domain.seeded import named, shown_name
+from wms_tui.domain.texts import N_
+from wms_tui.services import roles
+from wms_tui.tui.browse_page import BROWSING, BrowsePage
+from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage
+from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.widgets.listing import Column, Row
+
+CHOOSE_FIRST = N_("Choose a role with the arrow keys first.")
+SURE = N_("Remove the role {role}? F9 again does it, Esc does not.")
+NAME, YES, NO = "name", "yes", "no"
+YES_NO = (Choice(YES, N_("Yes")), Choice(NO, N_("No")))
+
+
+@dataclass(frozen=True, slots=True)
+class RolesQuery:
+    """All come at once."""
+
+    text: str = ""
+    after: None = None
+    limit: int = PAGE
+
+
+class Roles(BrowsePage[RolesQuery, RoleRow]):
+    """Enter opens what a role may do."""
+
+    LIVE = True
+    HEADING = N_("Roles")
+    GUIDE = Guide(
+        N_("What each role may do. Enter shows and changes the chosen one; everybody who has it is affected at once."),
+        (
+            Hint("F2", N_("New"), N_("Makes a role that may do nothing yet.")),
+            Hint("F4", N_("Copy"), N_("Makes a role that may do what the chosen one may.")),
+            Hint("F9", N_("Remove"), N_("Removes the chosen role, if nobody has it; asks first.")),
+            *BROWSING,
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__(RolesQuery())
+
+    def prompt(self) -> str:
+        return self.tr(N_("Find"))
+
+    def typed(self, text: str) -> RolesQuery:
+        return replace(self.wanted, text=text.strip())
+
+    async def fetch(self, query: RolesQuery) -> Part[RoleRow]:
+        found = await self.client.run(roles.list_roles)
+        return Part(tuple(role for role in found if query.text.casefold() in self._named(role).casefold()))
+
+    def _named(self, role: RoleRow) -> str:
+        return shown_name(self.shell.translate, role.name)
+
+    async def open_row(self, row: RoleRow) -> None:
+        self.stale = True
+        await self.shell.go(RoleForm(row))
+
+    async def command(self, key: str) -> None:
+        if key == "f2":
+            await self._open(NewRoleForm())
+        elif key not in {"f4", "f9"}:
+            await super().command(key)
+        elif self.chosen is None:
+            self.warn(self.tr(CHOOSE_FIRST))
+        elif key == "f4":
+            await self._open(NewRoleForm(self.chosen.name))
+        else:
+            self._ask_to_remove(self.chosen.name)
+
+    async def _open(self, form: FormPage) -> None:
+        self.stale = True
+        await self.shell.go(form)
+
+    def _ask_to_remove(self, name: str) -> None:
+        async def carry_out() -> None:
+            await self.client.run(roles.remove, name)
+            await self.ask(self.wanted)
+            self.done(self.tr(N_("{what} is removed."), what=named(name)))
+
+        self.ask_first("f9", carry_out, self.tr(SURE, role=named(name)))
+
+    def columns(self, found: Part[RoleRow]) -> tuple[Column, ...]:
+        return (
+            Column(self.tr(N_("Role")), least=8, stretch=True),
+            Column(self.tr(N_("Users")), right=True),
+            Column(self.tr(N_("Permissions")), right=True, rank=1),
+        )
+
+    def cells(self, row: RoleRow) -> Row:
+        grouped = self.formats.grouped
+        return (self._named(row), grouped(row.users), grouped(len(row.permissions)))
+
+    def summary(self, found: Part[RoleRow]) -> str:
+        return self.tr(N_("Roles: {count}"), count=len(found.rows))
+
+
+class NewRoleForm(FormPage):
+    """A name for a new role; what it may do is asked for next."""
+
+    HEADING = N_("New role")
+    GUIDE = Guide(N_("Name the role after the work that it does."), FILLING)
+
+    def __init__(self, copy_of: str = "") -> None:
+        super().__init__()
+        self._copy_of = copy_of
+
+    async def fields(self) -> tuple[Field, ...]:
+        copied = (Field("copied", N_("Copy of"), self._copy_of, fixed=True),) if self._copy_of else ()
+        return (Field(NAME, N_("Name")), *copied)
+
+    async def save(self, values: Mapping[str, str]) -> None:
+        made = await self.client.run(roles.add, NewRole(values[NAME], self._copy_of))
+        await self.shell.replace(RoleForm(made))
+        self.shell.page.done(self.tr(N_("Role {role} is made. Set what it may do."), role=made.name))
+
+
+class RoleForm(FormPage):
+    """A role's name and its permissions, each with yes or no."""
+
+    GUIDE = Guide(
+        N_("The arrow keys left and right say yes or no. Who has the role may do it at once, or no longer."), FILLING
+    )
+
+    def __init__(self, role: RoleRow) -> None:
+        super().__init__()
+        self._role = role
+
+    def heading(self) -> str:
+        return self.tr(N_("Role {role}"), role=named(self._role.name))
+
+    async def fields(self) -> tuple[Field, ...]:
+        fixed = self._role.name == ADMIN_ROLE
+        held = self._role.permissions
+        return (
+            Field(NAME, N_("Name"), self._role.name, fixed=fixed),
+            *(
+                Field(permission.value, title, YES if permission in held else NO, group, YES_NO, fixed=fixed)
+                for permission, (group, title) in NAMES.items()
+            ),
+        )
+
+    async def save(self, values: Mapping[str, str]) -> None:
+        wanted = frozenset(permission for permission in NAMES if values[permission.value] == YES)
+        request = ChangeRole(self._role.name, self._role.version, values[NAME], wanted)
+        saved = await self.client.run(roles.change, request)
+        await self.shell.back()
+        self.shell.page.done(self.tr(N_("Role {role} is saved."), role=named(saved.name)))
