@@ -175,10 +175,16 @@ def on_hand(tx: Tx, key: BalanceKey) -> Decimal:
 
 def write(tx: Tx, prefix: str, document: DocumentRow, movements: Sequence[MovementRow]) -> tuple[int, str]:
     """Append a document and its movements; answers its id and number. The counter is taken last of all locks."""
+    document_id, number = write_document(tx, prefix, document)
+    tx.many(ADD_MOVEMENT, _movement_values(document_id, document, movements))
+    return document_id, number
+
+
+def write_document(tx: Tx, prefix: str, document: DocumentRow) -> tuple[int, str]:
+    """Append a document whose movements the caller writes; answers its id and number."""
     number = _next_number(tx, prefix, document.posted_at.year)
     row = tx.one(ADD_DOCUMENT, number=number, **_document_values(document))
     assert row is not None
-    tx.many(ADD_MOVEMENT, _movement_values(row[0], document, movements))
     return row[0], number
 
 

@@ -30,6 +30,8 @@ DECIMALS = {
     "product": ("price", "cost", "min_stock", "max_stock", "reorder_quantity"),
     "product_unit": ("factor",),
     "barcode": ("quantity",),
+    "count_line": ("counted", "expected", "before"),
+    "count_scan": ("quantity", "factor"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from wms_tui.db import counting_review
 from wms_tui.db import exporting as db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
@@ -63,6 +64,27 @@ def export_movements(tx: Tx, actor: Actor, after: int) -> Export:
     )
     rest = found[-1][0] if len(found) == BATCH else None
     return _without_cost(tx, actor, Export(header, [row[1:] for row in found], rest), "unit_cost")
+
+
+@use_case(Permission.EXPORT, writes=False)
+def export_counts(tx: Tx, actor: Actor, after: int) -> Export:
+    """Counted lines beside the ledger, those after the key; for whoever reviews counts."""
+    require(tx, actor, Permission.COUNT_REVIEW)
+    found = tx.all(counting_review.EXPORTED, after=after, most=BATCH)
+    header = (
+        *("count", "name", "state", "location", "sku", "product", "lot", "counted", "expected", "difference"),
+        *("unit", "user", "at", "document", "unit_cost", "value"),
+    )
+    rest = found[-1][0] if len(found) == BATCH else None
+    export = Export(header, [_counted(row[1:]) for row in found], rest)
+    return _without_cost(tx, actor, _without_cost(tx, actor, export, "unit_cost"), "value")
+
+
+def _counted(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    *told, counted, expected, unit, user, at, document, cost = row
+    difference = None if counted is None else counted - expected
+    value = None if difference is None or cost is None else difference * cost
+    return (*told, counted, expected, difference, unit, user, at, document, cost, value)
 
 
 def _without_cost(tx: Tx, actor: Actor, export: Export, column: str) -> Export:

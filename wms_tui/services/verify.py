@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from wms_tui.db.transaction import Tx
 from wms_tui.db.verify import LEDGER_CHECKS, attempt, run
+from wms_tui.db.verify_counts import COUNT_CHECKS
 from wms_tui.db.verify_documents import document_checks
 from wms_tui.db.verify_guards import guards
 from wms_tui.domain.verify import Checked, Report
@@ -24,7 +25,10 @@ def _audit(tx: Tx) -> Report:
     if tx.dialect.name == "postgresql":
         tx.plain("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     checks: list[tuple[str, Callable[[Connection], Checked]]] = []
-    checks += [(check.name, partial(run, check)) for check in (*LEDGER_CHECKS, *document_checks(tx.dialect.name))]
+    checks += [
+        (check.name, partial(run, check))
+        for check in (*LEDGER_CHECKS, *document_checks(tx.dialect.name), *COUNT_CHECKS)
+    ]
     checks += guards(tx.dialect.name)
     report = Report(tuple(attempt(name, check, tx.connection) for name, check in checks))
     _leave(tx)

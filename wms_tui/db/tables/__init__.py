@@ -4,6 +4,7 @@ from wms_tui.db.tables.access import Role, RolePermission, SignInFailure, SignIn
 from wms_tui.db.tables.audit import AuditEvent
 from wms_tui.db.tables.base import core, metadata
 from wms_tui.db.tables.catalog import Barcode, Category, PriceChange, Product, ProductUnit, Unit
+from wms_tui.db.tables.counting import CountBin, CountDesk, CountLine, CountPlan, CountScan, CountScope, CountUnknown
 from wms_tui.db.tables.entry import Draft, DraftScan
 from wms_tui.db.tables.locations import Location
 from wms_tui.db.tables.movements import NO_LOT, Balance, Counter, Document, Lot, Movement, Reason
@@ -15,6 +16,13 @@ __all__ = [
     "Balance",
     "Barcode",
     "Category",
+    "CountBin",
+    "CountDesk",
+    "CountLine",
+    "CountPlan",
+    "CountScan",
+    "CountScope",
+    "CountUnknown",
     "Counter",
     "Document",
     "Draft",

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from wms_tui.domain.searching import pieces, searchable
 
-revision = "0005"
+revision = "0004"
 down_revision = "0003"
 
 BATCH = 2000

@@ -1,0 +1,175 @@
+"""Statements about scans of a count: what was counted where, taking back, and codes that nobody knows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, exists, func, insert, select, update
+
+from wms_tui.db.counting import BIN, LOCATION, PRODUCT, USER
+from wms_tui.db.counting_lines import LINE, UNIT, number
+from wms_tui.db.movements import LOT
+from wms_tui.db.prepared import Prepared
+from wms_tui.db.tables import CountScan, CountUnknown, core
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.counting import CountedLine, UnknownScan, Wanted
+
+SCAN, UNKNOWN = core(CountScan), core(CountUnknown)
+LATEST = 50
+
+
+class ScanRow(NamedTuple):
+    """The latest scan at a location, with the line that it counted."""
+
+    scan_id: int
+    line_id: int
+    product_id: int
+    sku: str
+    lot_id: int
+    unit_id: int
+    unit: str
+    factor: Decimal
+    quantity: Decimal
+    counted: Decimal
+
+
+def _shown() -> Select[Any]:
+    return (
+        select(
+            LINE.c.id,
+            LOCATION.c.code,
+            PRODUCT.c.sku,
+            PRODUCT.c.name,
+            LOT.c.number,
+            LINE.c.counted,
+            UNIT.c.code,
+            USER.c.name,
+        )
+        .select_from(LINE)
+        .join(LOCATION, LOCATION.c.id == LINE.c.location_id)
+        .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
+        .join(UNIT, UNIT.c.id == PRODUCT.c.unit_id)
+        .join(LOT, LOT.c.id == LINE.c.lot_id)
+        .join(USER, USER.c.id == LINE.c.user_id)
+        .where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.counted.is_not(None), LINE.c.implied.is_(False))
+    )
+
+
+def _last_scan() -> Select[Any]:
+    """The latest scan at a location that was not taken back and still counts."""
+    return (
+        select(
+            SCAN.c.id,
+            LINE.c.id,
+            LINE.c.product_id,
+            PRODUCT.c.sku,
+            LINE.c.lot_id,
+            SCAN.c.unit_id,
+            UNIT.c.code,
+            SCAN.c.factor,
+            SCAN.c.quantity,
+            LINE.c.counted,
+        )
+        .select_from(SCAN)
+        .join(LINE, LINE.c.id == SCAN.c.line_id)
+        .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
+        .join(UNIT, UNIT.c.id == SCAN.c.unit_id)
+        .where(
+            SCAN.c.plan_id == bindparam("plan_id"),
+            SCAN.c.location_id == bindparam("location_id"),
+            SCAN.c.taken_back.is_(False),
+            SCAN.c.round == bindparam("round"),
+            LINE.c.round == SCAN.c.round,
+        )
+        .order_by(SCAN.c.id.desc())
+        .limit(1)
+    )
+
+
+ADD_SCAN = Prepared(
+    lambda: insert(SCAN).values(
+        {column.name: bindparam(column.name) for column in SCAN.c if column.name not in {"id", "taken_back"}}
+        | {"taken_back": False}
+    )
+)
+TAKE_BACK = Prepared(lambda: update(SCAN).where(SCAN.c.id == bindparam("scan_id")).values(taken_back=True))
+SCANS_LEFT = Prepared(
+    lambda: select(func.count()).where(
+        SCAN.c.line_id == bindparam("line_id"), SCAN.c.round == bindparam("round"), SCAN.c.taken_back.is_(False)
+    )
+)
+LAST_SCAN = Prepared(_last_scan)
+AT_PLACE = Prepared(
+    lambda: (
+        _shown()
+        .where(LINE.c.location_id == bindparam("location_id"), LINE.c.round == bindparam("round"))
+        .order_by(LINE.c.at.desc(), LINE.c.id.desc())
+        .limit(LATEST)
+    )
+)
+SCANNED_AT = Prepared(
+    lambda: select(func.count()).where(
+        LINE.c.plan_id == bindparam("plan_id"),
+        LINE.c.location_id == bindparam("location_id"),
+        LINE.c.round == bindparam("round"),
+        LINE.c.counted.is_not(None),
+        LINE.c.implied.is_(False),
+    )
+)
+WANTED = Prepared(
+    lambda: (
+        select(PRODUCT.c.sku, PRODUCT.c.name, LOT.c.number)
+        .select_from(LINE)
+        .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
+        .join(LOT, LOT.c.id == LINE.c.lot_id)
+        .where(
+            LINE.c.plan_id == bindparam("plan_id"),
+            LINE.c.location_id == bindparam("location_id"),
+            LINE.c.counted.is_(None),
+        )
+        .order_by(PRODUCT.c.sku, LOT.c.number)
+    )
+)
+ADD_UNKNOWN = Prepared(
+    lambda: insert(UNKNOWN).values({column.name: bindparam(column.name) for column in UNKNOWN.c if column.name != "id"})
+)
+UNKNOWNS = Prepared(
+    lambda: (
+        select(UNKNOWN.c.code, func.coalesce(LOCATION.c.code, ""), USER.c.name, UNKNOWN.c.at)
+        .join(USER, USER.c.id == UNKNOWN.c.user_id)
+        .outerjoin(LOCATION, LOCATION.c.id == UNKNOWN.c.location_id)
+        .where(UNKNOWN.c.plan_id == bindparam("plan_id"))
+        .order_by(UNKNOWN.c.id.desc())
+    )
+)
+UNKNOWN_COUNT = Prepared(lambda: select(func.count()).where(UNKNOWN.c.plan_id == bindparam("plan_id")))
+TOOK_PART = Prepared(
+    lambda: select(
+        exists().where(SCAN.c.plan_id == bindparam("plan_id"), SCAN.c.user_id == bindparam("user_id"))
+        | exists().where(BIN.c.plan_id == bindparam("plan_id"), BIN.c.user_id == bindparam("user_id"))
+    )
+)
+
+
+def last_scan(tx: Tx, plan_id: int, location_id: int, round_: int) -> ScanRow | None:
+    row = tx.one(LAST_SCAN, plan_id=plan_id, location_id=location_id, round=round_)
+    return ScanRow(*row) if row else None
+
+
+def at_place(tx: Tx, plan_id: int, location_id: int, round_: int) -> tuple[CountedLine, ...]:
+    """What was scanned at a location in this round, the latest first."""
+    rows = tx.all(AT_PLACE, plan_id=plan_id, location_id=location_id, round=round_)
+    return tuple(CountedLine(*row) for row in rows)
+
+
+def wanted(tx: Tx, plan_id: int, location_id: int) -> tuple[Wanted, ...]:
+    return tuple(Wanted(*row) for row in tx.all(WANTED, plan_id=plan_id, location_id=location_id))
+
+
+def unknown(tx: Tx, plan_id: int) -> tuple[UnknownScan, ...]:
+    return tuple(UnknownScan(*row) for row in tx.all(UNKNOWNS, plan_id=plan_id))
+
+
+def took_part(tx: Tx, plan_id: int, user_id: int) -> bool:
+    return bool(number(tx, TOOK_PART, plan_id=plan_id, user_id=user_id))

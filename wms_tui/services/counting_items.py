@@ -1,0 +1,194 @@
+"""The steps of counting: locations, items, lots, quantities, and taking back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from wms_tui.db import catalog, locations
+from wms_tui.db import counting as db
+from wms_tui.db import counting_desk as desk_db
+from wms_tui.db import counting_lines as lines_db
+from wms_tui.db import counting_scans as scans_db
+from wms_tui.db.counting_desk import DeskRow
+from wms_tui.db.movements import add_lot
+from wms_tui.db.tables import NO_LOT
+from wms_tui.db.transaction import Tx
+from wms_tui.domain import counting_errors as errors
+from wms_tui.domain import entry as rules
+from wms_tui.domain import posting
+from wms_tui.domain.counting import CountStep
+from wms_tui.domain.entry import LastQuantity, NextQuantity, Outcome
+from wms_tui.domain.errors import (
+    ExpiryMissing,
+    LocationHoldsNoStock,
+    LotMissing,
+    NoLineYet,
+    NothingToUndo,
+    UnknownCode,
+    UnknownLocation,
+    WrongEntry,
+)
+from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, Place
+from wms_tui.domain.products import Goods
+from wms_tui.domain.quantities import plain
+from wms_tui.domain.texts import N_
+from wms_tui.services import counting_tally as tally
+from wms_tui.services.counting_view import default_lot, lines_here
+from wms_tui.services.entry_common import LOCATION, NOTHING, PRODUCT, at_place, refuse_code
+
+Taken = tuple[DeskRow, Outcome]
+MOVED = N_("{sku} moved while you counted it. Count all of it again, then set it with = and the number.")
+
+
+def take_location(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
+    """The label of a location of the plan."""
+    if not text:
+        return row, NOTHING
+    place = locations.found(tx, text)
+    if place is None:
+        if catalog.found(tx, text):
+            raise WrongEntry(code=text, found=PRODUCT, wanted=LOCATION)
+        raise UnknownLocation(code=text)
+    return stand_at(tx, user_id, row, place), at_place(place)
+
+
+def stand_at(tx: Tx, user_id: int, row: DeskRow, place: Place, take: bool = False) -> DeskRow:
+    """Go to a location and hold it; ``take`` takes it from another counter, or counts it anew.
+
+    Raises ``LocationNotInCount``, ``LocationTaken``, ``LocationCounted``, ``LocationHoldsNoStock``.
+    """
+    if place.kind in STRUCTURE:
+        raise LocationHoldsNoStock(code=place.code, kind=KIND_NAMES[place.kind])
+    found = desk_db.bin_at(tx, row.plan_id, place.location_id)
+    if found is None:
+        if not (row.anywhere and place.is_real):
+            raise errors.LocationNotInCount(code=place.code)
+        tx.run(db.ADD_BIN, plan_id=row.plan_id, location_id=place.location_id)
+        found = desk_db.BinRow(place.location_id, None, None, 1, True, None)
+    if found.done_at is not None:
+        if not take:
+            raise errors.LocationCounted(code=place.code)
+        found = _count_anew(tx, user_id, row, found)
+    if found.user_id not in {None, user_id} and not take:
+        raise errors.LocationTaken(code=place.code, name=found.user)
+    tx.run(desk_db.CLAIM, plan=row.plan_id, location=place.location_id, user_id=user_id)
+    return at_items(row)._replace(
+        location_id=place.location_id, holder_id=user_id, round=found.round, whole=found.whole, done_at=None
+    )
+
+
+def _count_anew(tx: Tx, user_id: int, row: DeskRow, found: desk_db.BinRow) -> desk_db.BinRow:
+    where = {"plan": row.plan_id, "location": found.location_id}
+    tx.run(desk_db.BEGIN_AGAIN, **where, whole_again=True, user_id=user_id)
+    tx.run(lines_db.COUNT_PLACE_AGAIN, **where)
+    return found._replace(round=found.round + 1, whole=True, user_id=user_id, done_at=None)
+
+
+def at_items(row: DeskRow) -> DeskRow:
+    """Ready for the next item, with nothing entered towards it."""
+    return row._replace(step=CountStep.ITEM.value, pending_quantity=None, pending_code="", pending_lot="")
+
+
+def take_item(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
+    """A product code, else a location code, else a quantity; anything else is unknown."""
+    if not text:
+        return row, NOTHING
+    goods = catalog.found(tx, text)
+    if goods is not None:
+        return _take_goods(tx, user_id, row, text, goods)
+    if locations.found(tx, text):
+        return take_location(tx, user_id, row, text)
+    entered = rules.parse_line(text)
+    if isinstance(entered, NextQuantity):
+        outcome = Outcome(N_("{quantity} × the next scan"), {"quantity": plain(entered.quantity)})
+        return row._replace(pending_quantity=entered.quantity), outcome
+    if isinstance(entered, LastQuantity):
+        return set_quantity(tx, user_id, row, entered.quantity)
+    raise UnknownCode(code=text)
+
+
+def _take_goods(tx: Tx, user_id: int, row: DeskRow, code: str, goods: Goods) -> Taken:
+    """Inactive products are counted, too: they are there."""
+    if row.filtered and not db.covers(tx, row.plan_id, goods.product_id):
+        raise errors.ProductNotInCount(sku=goods.sku)
+    if goods.tracking.needs_lot:
+        asked = row._replace(pending_code=code, pending_lot="", step=CountStep.LOT.value)
+        return asked, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+    return _count(tx, user_id, row, goods, NO_LOT)
+
+
+def take_lot(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
+    """A lot number; an empty line takes the one counted just now. One that nobody knows is made."""
+    goods = _pending(tx, row)
+    number = text or default_lot(row, lines_here(tx, row), goods.sku)
+    if not number:
+        raise LotMissing(sku=goods.sku)
+    if text:
+        refuse_code(tx, text, N_("lot number"))
+    posting.lot_number(goods, number)
+    known = catalog.lots(tx, [number]).get((goods.product_id, number))
+    if known is None and goods.tracking.needs_expiry:
+        asked = row._replace(pending_lot=number, step=CountStep.EXPIRES.value)
+        return asked, Outcome(N_("Lot {lot} is new: when does it expire?"), {"lot": number})
+    lot_id = known.lot_id if known else add_lot(tx, goods.product_id, number, None)
+    return _count(tx, user_id, row, goods, lot_id)
+
+
+def take_expires(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
+    """The expiry date of a lot that nobody knows."""
+    goods = _pending(tx, row)
+    if not text:
+        raise ExpiryMissing(sku=goods.sku, lot=row.pending_lot)
+    refuse_code(tx, text, N_("date"))
+    expires = rules.parse_date(text)
+    known = catalog.lots(tx, [row.pending_lot]).get((goods.product_id, row.pending_lot))
+    lot_id = known.lot_id if known else add_lot(tx, goods.product_id, row.pending_lot, expires)
+    return _count(tx, user_id, row, goods, lot_id)
+
+
+def _pending(tx: Tx, row: DeskRow) -> Goods:
+    goods = catalog.found(tx, row.pending_code)
+    if goods is None:
+        raise UnknownCode(code=row.pending_code)
+    return goods
+
+
+def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> Taken:
+    entered, _, moved = tally.add(tx, user_id, row, goods, lot_id)
+    if moved:
+        return at_items(row), Outcome(MOVED, {"sku": goods.sku})
+    fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name}
+    return at_items(row), Outcome(N_("+{quantity} {unit} {sku} {name}"), fields)
+
+
+def set_quantity(tx: Tx, user_id: int, row: DeskRow, quantity: Decimal) -> Taken:
+    """Make the last line's total this one. Raises ``NoLineYet``."""
+    last = _last(tx, row)
+    if last is None:
+        raise NoLineYet
+    goods = catalog.goods(tx, [last.sku])[last.sku]
+    counted = tally.set_last(tx, user_id, row, last, goods, quantity)
+    fields = {"sku": last.sku, "quantity": plain(counted), "unit": goods.unit}
+    return row, Outcome(N_("{sku}: {quantity} {unit}"), fields)
+
+
+def take_back(tx: Tx, row: DeskRow) -> Taken:
+    """Undo what was entered last: a pending product or quantity, else the latest scan at the location."""
+    if row.pending_code or row.pending_quantity is not None:
+        return at_items(row), Outcome(N_("Taken back"))
+    last = _last(tx, row)
+    if last is None:
+        raise NothingToUndo
+    tally.take_back(tx, row, last)
+    fields = {"sku": last.sku, "quantity": plain(abs(last.quantity))}
+    return row, Outcome(N_("Taken back: {quantity} {sku}"), fields)
+
+
+def _last(tx: Tx, row: DeskRow) -> scans_db.ScanRow | None:
+    if row.location_id is None or row.round is None:
+        return None
+    return scans_db.last_scan(tx, row.plan_id, row.location_id, row.round)
+
+
+def pending_sku(tx: Tx, row: DeskRow) -> str:
+    return _pending(tx, row).sku

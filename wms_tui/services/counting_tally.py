@@ -1,0 +1,95 @@
+"""A counted quantity becomes a line that remembers the ledger's position."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from wms_tui.db import counting_lines as db
+from wms_tui.db import counting_scans as scans_db
+from wms_tui.db.counting_desk import DeskRow
+from wms_tui.db.counting_scans import ScanRow
+from wms_tui.db.transaction import Tx
+from wms_tui.domain import posting
+from wms_tui.domain.errors import SerialQuantity
+from wms_tui.domain.products import Goods, Tracking
+from wms_tui.domain.quantities import check_quantity
+
+NOTHING = Decimal(0)
+
+
+def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[Decimal, Decimal, bool]:
+    """Count what was scanned: (entered units, line's total in base units, whether stock moved since the scan before).
+
+    A first scan in a round begins at nothing; a later one adds.
+    """
+    assert row.location_id is not None
+    entered = (row.pending_quantity or Decimal(1)) * goods.pack
+    base = posting.base_quantity(goods, entered, goods.factor)
+    key = (goods.product_id, row.location_id, lot_id)
+    line, expected = db.line(tx, row.plan_id, key), db.read_balance(tx, key)
+    position = db.position(tx)
+    goes_on = line is not None and line.round == row.round and line.counted is not None
+    counted, moved = base, False
+    if line is not None and goes_on:
+        counted = check_quantity((line.counted or NOTHING) + base)
+        moved = line.moved or (line.position < position and db.moved_since(tx, key, line.position))
+    if goods.tracking is Tracking.SERIAL and counted != 1:
+        raise SerialQuantity(sku=goods.sku)
+    now = {"round": row.round, "counted": counted, "expected": expected, "position": position, "moved": moved}
+    by = {"user_id": user_id, "at": tx.now}
+    if line is None:
+        line_id = db.add_line(tx, row.plan_id, key, {**now, **by})
+    else:
+        line_id = line.line_id
+        if not goes_on:
+            tx.run(db.KEEP_BEFORE, line_id=line_id)
+        tx.run(db.SET_LINE, line_id=line_id, **now, **by)
+    _keep_scan(tx, user_id, row, line_id, goods.scan_unit_id, goods.factor, entered)
+    return entered, counted, moved
+
+
+def set_last(tx: Tx, user_id: int, row: DeskRow, last: ScanRow, goods: Goods, quantity: Decimal) -> Decimal:
+    """Make the last line's total this many units of its last scan, as of now; answers it in base units."""
+    assert row.location_id is not None
+    counted = posting.base_quantity(goods, quantity, last.factor)
+    key = (last.product_id, row.location_id, last.lot_id)
+    expected = db.read_balance(tx, key)
+    tx.run(
+        db.SET_LINE,
+        line_id=last.line_id,
+        round=row.round,
+        counted=counted,
+        expected=expected,
+        position=db.position(tx),
+        moved=False,
+        user_id=user_id,
+        at=tx.now,
+    )
+    if counted != last.counted:
+        _keep_scan(tx, user_id, row, last.line_id, goods.unit_id, Decimal(1), counted - last.counted)
+    return counted
+
+
+def take_back(tx: Tx, row: DeskRow, last: ScanRow) -> None:
+    """Take the last scan off its line; without any left it waits to be counted."""
+    tx.run(scans_db.TAKE_BACK, scan_id=last.scan_id)
+    left = db.number(tx, scans_db.SCANS_LEFT, line_id=last.line_id, round=row.round)
+    counted = last.counted - last.quantity * last.factor if left else None
+    tx.run(db.SET_COUNTED, line_id=last.line_id, counted=counted)
+
+
+def _keep_scan(
+    tx: Tx, user_id: int, row: DeskRow, line_id: int, unit_id: int, factor: Decimal, quantity: Decimal
+) -> None:
+    tx.run(
+        scans_db.ADD_SCAN,
+        plan_id=row.plan_id,
+        line_id=line_id,
+        location_id=row.location_id,
+        round=row.round,
+        unit_id=unit_id,
+        factor=factor,
+        quantity=quantity,
+        user_id=user_id,
+        at=tx.now,
+    )

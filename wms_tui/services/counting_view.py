@@ -1,0 +1,52 @@
+"""What a counter sees of a count: his desk, and nothing of what the books say."""
+
+from __future__ import annotations
+
+from wms_tui.db import catalog, locations
+from wms_tui.db import counting_desk as desk_db
+from wms_tui.db import counting_lines as lines_db
+from wms_tui.db import counting_scans as scans_db
+from wms_tui.db.counting_desk import DeskRow
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.counting import CountedLine, CountState, CountStep, CountView
+
+
+def view_of(tx: Tx, user_id: int, row: DeskRow) -> CountView:
+    """The desk. The plan's own figures are looked up only between two locations: they cost with its size."""
+    step = CountStep(row.step)
+    between = step is CountStep.LOCATION
+    pending = catalog.found(tx, row.pending_code) if row.pending_code else None
+    lines = lines_here(tx, row)
+    counted = desk_db.progress(tx, row.plan_id) if between else (0, 0)
+    return CountView(
+        plan_id=row.plan_id,
+        name=row.name,
+        state=CountState(row.state),
+        step=step,
+        location=locations.place(tx, row.location_id).code if row.location_id and not between else "",
+        pending_quantity=row.pending_quantity,
+        pending_sku=pending.sku if pending else "",
+        pending_lot=row.pending_lot,
+        default=default_lot(row, lines, pending.sku if pending else ""),
+        lines=lines,
+        wanted=scans_db.wanted(tx, row.plan_id, row.location_id) if row.location_id and (row.round or 1) > 1 else (),
+        nearest=desk_db.nearest(tx, row.plan_id, user_id) if between else (),
+        locations=counted[0],
+        counted=counted[1],
+        unknown=lines_db.number(tx, scans_db.UNKNOWN_COUNT, plan_id=row.plan_id) if between else 0,
+        saved_at=row.saved_at,
+    )
+
+
+def lines_here(tx: Tx, row: DeskRow) -> tuple[CountedLine, ...]:
+    """What was counted at the location at work, the latest first."""
+    if row.location_id is None or row.round is None:
+        return ()
+    return scans_db.at_place(tx, row.plan_id, row.location_id, row.round)
+
+
+def default_lot(row: DeskRow, lines: tuple[CountedLine, ...], sku: str) -> str:
+    """The lot that an empty line takes: the one just counted of the product. None is proposed from the books."""
+    if row.step != CountStep.LOT or not sku:
+        return ""
+    return next((line.lot for line in lines if line.sku == sku), "")
