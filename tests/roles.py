@@ -34,6 +34,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "Stock": EVERYBODY,
     "History": ("admin", "keeper", "finance"),
     "Catalog": EVERYBODY,
+    "Counting": ("admin", "keeper", "finance"),
     "My account": EVERYBODY,
     "Administration": ("admin",),
     "Users": ("admin",),

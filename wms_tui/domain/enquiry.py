@@ -150,8 +150,10 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What happened today and what needs a person."""
+    """What happened today and what needs a person. Counts to be approved are told to those who may review them."""
 
     documents: dict[DocumentKind, int]
     low_stock: int
     expiring_lots: int
+    counts_to_approve: int = 0
+    counts_under_way: int = 0

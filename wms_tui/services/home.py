@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wms_tui.db import home
+from wms_tui.db import counting_review, home
+from wms_tui.db.prepared import Prepared
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.enquiry import Figures, Today
@@ -17,4 +18,12 @@ def figures(tx: Tx, actor: Actor, request: Today) -> Figures:
         documents={DocumentKind(kind): count for kind, count in home.posted_since(tx, request.since)},
         low_stock=home.low_stock(tx),
         expiring_lots=home.expiring_lots(tx, request.expiring_until),
+        counts_to_approve=_number(tx, actor, counting_review.AWAITING, Permission.COUNT_REVIEW),
+        counts_under_way=_number(tx, actor, counting_review.UNDER_WAY, Permission.COUNT),
     )
+
+
+def _number(tx: Tx, actor: Actor, statement: Prepared, permission: Permission) -> int:
+    """What a statement counts, nothing for who may not see it."""
+    row = tx.one(statement) if actor.may(permission) else None
+    return int(row[0]) if row else 0

@@ -33,6 +33,10 @@ class Formats:
 
         return format_decimal(number, locale=self._locale, decimal_quantization=False)
 
+    def signed(self, number: Decimal) -> str:
+        """A difference, with its sign unless it is nothing."""
+        return f"+{self.grouped(number)}" if number > 0 else self.grouped(number)
+
     def money(self, amount: Decimal | None) -> str:
         """With its cents, more where there are more; nothing for an amount that is not known or not to be seen."""
         if amount is None:

@@ -86,7 +86,7 @@ class LinePage(Page):
 
     def _while_held(self, key: str) -> None:
         if key in BACK_KEYS:
-            self._release()
+            self.release()
         elif not writes(key):
             self.shell.sounds.play(REFUSED)
         elif text := self._held_line.press(key):
@@ -97,7 +97,8 @@ class LinePage(Page):
         self.note_ignored(text)
         self.shell.sounds.play(REFUSED)
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """Take lines again; what was scanned in the meantime is told to be scanned again."""
         if text := self._held_line.clear():
             self._ignore(text)
         self.held = False

@@ -52,6 +52,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Stock"), "5", "S", Permission.STOCK_VIEW, "stock:Stock"),
     MenuEntry(N_("History"), "6", "H", Permission.HISTORY_VIEW, "history:History"),
     MenuEntry(N_("Catalog"), "7", "C", Permission.CATALOG_VIEW, "catalog:Catalog"),
+    MenuEntry(N_("Counting"), "8", "N", (Permission.COUNT, Permission.COUNT_REVIEW), "counts:Counts"),
     MenuEntry(N_("My account"), "9", "P", Permission.OWN_ACCOUNT, "account:Account"),
     MenuEntry(
         N_("Administration"),

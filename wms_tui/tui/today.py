@@ -22,6 +22,8 @@ NOTHING_POSTED = N_("Nothing yet")
 ATTENTION = N_("Needs attention")
 LOW = N_("Below minimum")
 EXPIRING = N_("Expiring lots")
+TO_APPROVE = N_("Counts to approve")
+TO_COUNT = N_("Counts under way")
 UNFINISHED = N_("Not yet posted")
 
 
@@ -59,7 +61,12 @@ def _figures(figures: Figures | None, translate: Translate, formats: Formats) ->
         return ()
     documents = sorted(figures.documents.items())
     posted = tuple((translate(KIND_NAMES[kind]), formats.grouped(count)) for kind, count in documents)
-    needs = ((LOW, figures.low_stock), (EXPIRING, figures.expiring_lots))
+    needs = (
+        (TO_APPROVE, figures.counts_to_approve),
+        (TO_COUNT, figures.counts_under_way),
+        (LOW, figures.low_stock),
+        (EXPIRING, figures.expiring_lots),
+    )
     attention = tuple((translate(what), formats.grouped(count)) for what, count in needs if count)
     return (
         Block(translate(ATTENTION), attention, urgent=True),

@@ -7,28 +7,23 @@ from collections.abc import Awaitable, Callable, Iterable
 from textual.containers import Container
 from textual.widget import Widget
 
-from wms_tui.domain.access import Permission
 from wms_tui.domain.entry import STEPS, Outcome, Step
-from wms_tui.domain.errors import NoLineYet, QuantityOutOfRange, SessionEnded, UnknownCode, WmsError
+from wms_tui.domain.errors import NoLineYet
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
-from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.draft import DraftAtWork, last_document, reversal_of
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.scanning_page import ScanningPage
 from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.screens.entry_lines import DraftLines
-from wms_tui.tui.widgets.tape import Mark, Scans, Tape
 
 ENDING = frozenset({Step.REFERENCE, Step.PARTNER, Step.NOTE, Step.CONFIRM})
 MAY_BE_EMPTY = frozenset({Step.LOT, Step.REFERENCE, Step.PARTNER, Step.NOTE})
-MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
-MOST_TYPED = 6
-"""Digits of a quantity typed after F2; more are a barcode."""
 
 
-class MovementEntry(AskingPage):
+class MovementEntry(ScanningPage):
     """Receipt, issue, transfer and adjustment: the kind decides which steps there are."""
 
     GUIDE = Guide(
@@ -52,11 +47,7 @@ class MovementEntry(AskingPage):
         super().__init__()
         self.kind = kind
         self.draft: DraftAtWork | None = None
-        self._setting_quantity = False
-        self._unknown = ""
-        self._scans = Scans()
         self._facts = entry_panes.Facts()
-        self._tape = Tape()
         self._lines = entry_panes.Lines()
 
     def body(self) -> Iterable[Widget]:
@@ -74,7 +65,7 @@ class MovementEntry(AskingPage):
     def prompt(self) -> str:
         if self.draft is None:
             return self.tr(N_("Enter: open it"))
-        if self._setting_quantity:
+        if self.setting_quantity:
             return self.tr(N_("Quantity of {sku}"), sku=self.draft.view.lines[0].sku)
         return entry_panes.prompt(self.draft.view, self.shell.translate)
 
@@ -91,55 +82,13 @@ class MovementEntry(AskingPage):
     async def entered(self, text: str) -> None:
         if self.draft is None:
             await self.opened()
-        if not text and (self._setting_quantity or self._draft.view.step not in MAY_BE_EMPTY):
-            return
-        try:
-            outcome = await self._draft.answer(self._meant(text))
-        except SessionEnded:
-            raise
-        except WmsError as error:
-            self._scans.add(Mark.REFUSED, text, error.text(self.shell.translate))
-            raise
-        self._setting_quantity = False
-        self._taken(text, outcome)
+        await super().entered(text)
 
-    def _meant(self, text: str) -> str:
-        """What the service is told. Raises ``QuantityOutOfRange`` for a barcode where a quantity is asked for."""
-        if not self._setting_quantity:
-            return text
-        if sum(character.isdigit() for character in text) > MOST_TYPED:
-            raise QuantityOutOfRange(text=text, most="9" * MOST_TYPED)
-        return f"={text}"
+    async def answer(self, text: str) -> Outcome:
+        return await self._draft.answer(text)
 
-    def _taken(self, text: str, outcome: Outcome) -> None:
-        sentence = self.tr(outcome.template, **outcome.fields)
-        if sentence:
-            self._scans.add(Mark.TAKEN, text, sentence)
-            self.done(sentence)
-
-    def refuse(self, error: WmsError) -> None:
-        """An unknown code may be a new product; whoever may make one is offered it."""
-        super().refuse(error)
-        self._unknown = ""
-        if isinstance(error, UnknownCode) and self.client.operator.may(Permission.CATALOG_EDIT):
-            self._unknown = str(error.fields["code"])
-            self.say(self.tr(MAKE_IT, refusal=error.text(self.shell.translate)), Tone.REFUSED)
-
-    async def pressed(self, key: str) -> None:
-        if self.held and key == "f6" and self._unknown:
-            await self._make_product(self._unknown)
-        else:
-            await super().pressed(key)
-
-    async def _make_product(self, code: str) -> None:
-        """The draft stands as it is meanwhile; what was scanned after the code is still to be acknowledged."""
-        from wms_tui.tui.screens.product_form import ProductForm
-
-        self._unknown = ""
-        await self.shell.go(ProductForm(barcode=code))
-
-    def note_ignored(self, text: str) -> None:
-        self._scans.add(Mark.IGNORED, text)
+    def takes_nothing(self) -> bool:
+        return self._draft.view.step in MAY_BE_EMPTY
 
     async def command(self, key: str) -> None:
         commands: dict[str, Callable[[], Awaitable[None]]] = {
@@ -167,8 +116,8 @@ class MovementEntry(AskingPage):
         steps, step = STEPS[self.kind], self._draft.view.step
         if self.line.clear():
             return
-        if self._setting_quantity:
-            self._setting_quantity = False
+        if self.setting_quantity:
+            self.setting_quantity = False
         elif step is steps[0]:
             await self._leave()
         else:
@@ -187,13 +136,13 @@ class MovementEntry(AskingPage):
     async def _set_quantity(self) -> None:
         if not self._draft.view.lines or self._draft.view.step is not Step.ITEM:
             raise NoLineYet
-        self._setting_quantity = True
+        self.setting_quantity = True
         if self.line.text:
             await self.entered(self.line.clear())
 
     async def _undo_scan(self) -> None:
-        self._setting_quantity = False
-        self._taken("F4", await self._draft.undo_scan())
+        self.setting_quantity = False
+        self.taken("F4", await self._draft.undo_scan())
 
     async def _show_lines(self) -> None:
         await self.shell.go(DraftLines(self._draft))
@@ -240,7 +189,6 @@ class MovementEntry(AskingPage):
 
     def paint(self) -> None:
         super().paint()
-        self._tape.show((self._scans.summary(self.shell.translate), self._scans.last()))
         if self.draft is not None:
             view, translate, formats = self.draft.view, self.shell.translate, self.formats
             self.set_class(bool(view.choices), "-choosing")

@@ -1,0 +1,100 @@
+"""The base of screens that scan: one line with a step, a tape of what became of each scan, and quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from wms_tui.domain.access import Permission
+from wms_tui.domain.entry import Outcome
+from wms_tui.domain.errors import QuantityOutOfRange, SessionEnded, UnknownCode, WmsError
+from wms_tui.domain.texts import N_
+from wms_tui.tui.asking_page import AskingPage
+from wms_tui.tui.frame import Tone
+from wms_tui.tui.widgets.tape import Mark, Scans, Tape
+
+MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
+MOST_TYPED = 6
+"""Digits of a quantity typed after F2; more are a barcode."""
+
+Act = Callable[[], Awaitable[None]]
+
+
+class ScanningPage(AskingPage):
+    """Every line is answered before the next is taken. After a refusal F6, which no scanner sends, may mend it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setting_quantity = False
+        self._mend: Act | None = None
+        self._scans = Scans()
+        self._tape = Tape()
+
+    async def answer(self, text: str) -> Outcome:
+        """Have the service take a line."""
+        raise NotImplementedError
+
+    def takes_nothing(self) -> bool:
+        """Whether an empty line means something now."""
+        return False
+
+    def mending(self, error: WmsError) -> tuple[str, Act] | None:
+        """What F6 does after this refusal, and the sentence that offers it, with ``{refusal}`` in it."""
+        if isinstance(error, UnknownCode) and self.client.operator.may(Permission.CATALOG_EDIT):
+            code = str(error.fields["code"])
+            return MAKE_IT, lambda: self._make_product(code)
+        return None
+
+    async def entered(self, text: str) -> None:
+        if not text and (self.setting_quantity or not self.takes_nothing()):
+            return
+        try:
+            outcome = await self.answer(self._meant(text))
+        except SessionEnded:
+            raise
+        except WmsError as error:
+            self._scans.add(Mark.REFUSED, text, error.text(self.shell.translate))
+            raise
+        self.setting_quantity = False
+        self.taken(text, outcome)
+
+    def _meant(self, text: str) -> str:
+        """What the service is told. Raises ``QuantityOutOfRange`` for a barcode where a quantity is asked for."""
+        if not self.setting_quantity:
+            return text
+        if sum(character.isdigit() for character in text) > MOST_TYPED:
+            raise QuantityOutOfRange(text=text, most="9" * MOST_TYPED)
+        return f"={text}"
+
+    def taken(self, text: str, outcome: Outcome) -> None:
+        """Put it on the tape, and say so."""
+        sentence = self.tr(outcome.template, **outcome.fields)
+        if sentence:
+            self._scans.add(Mark.TAKEN, text, sentence)
+            self.done(sentence)
+
+    def refuse(self, error: WmsError) -> None:
+        super().refuse(error)
+        self._mend = None
+        if offered := self.mending(error):
+            template, self._mend = offered
+            self.say(self.tr(template, refusal=error.text(self.shell.translate)), Tone.REFUSED)
+
+    async def pressed(self, key: str) -> None:
+        if self.held and key == "f6" and self._mend:
+            mend, self._mend = self._mend, None
+            await mend()
+        else:
+            await super().pressed(key)
+
+    async def _make_product(self, code: str) -> None:
+        """The work stands as it is meanwhile; what was scanned after the code is still to be acknowledged."""
+        from wms_tui.tui.screens.product_form import ProductForm
+
+        await self.shell.go(ProductForm(barcode=code))
+
+    def note_ignored(self, text: str) -> None:
+        self._scans.add(Mark.IGNORED, text)
+
+    def paint(self) -> None:
+        super().paint()
+        self._tape.show((self._scans.summary(self.shell.translate), self._scans.last()))

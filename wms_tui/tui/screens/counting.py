@@ -1,0 +1,170 @@
+"""Counting: scan a location, then what is there; blind, every scan saved before the next."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from textual.containers import Container
+from textual.widget import Widget
+
+from wms_tui.domain.counting import CountStep, Submit
+from wms_tui.domain.counting_errors import LineUnfinished, LocationCounted, LocationsLeft, LocationTaken
+from wms_tui.domain.entry import Outcome
+from wms_tui.domain.errors import NoLineYet, WmsError
+from wms_tui.domain.texts import N_
+from wms_tui.services import counting
+from wms_tui.tui.count_desk import CountDesk
+from wms_tui.tui.guide import BACK, Guide, Hint
+from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.scanning_page import Act, ScanningPage
+from wms_tui.tui.screens import counting_panes as panes
+from wms_tui.tui.screens.count_places import CountPlaces
+from wms_tui.tui.screens.entry_panes import Facts, Lines
+
+AS_IT_IS = N_("{refusal}")
+LEAVE_OUT = N_("{refusal} F7 again hands the count over without them.")
+HAND_OVER = N_("Hand this count over for approval? F7 again does it.")
+HANDED_OVER = N_("{name} is handed over for approval.")
+
+
+class Counting(ScanningPage):
+    """One plan. At a location F8 finishes it; between two F7 hands the plan over."""
+
+    GUIDE = Guide(
+        N_(
+            "Scan a location, then everything that is there; the same scan again adds one. A number before a scan is "
+            "how many, =12 sets the last line. F8 finishes the location: what you did not find counts as nothing. "
+            "After a refusal, press Esc before you go on."
+        ),
+        (
+            BACK,
+            Hint("F8", N_("Finish"), N_("The location is counted. What was not scanned there is not there.")),
+            Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
+            Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
+            Hint("F6", N_("Places"), N_("Shows all locations of this count, and who is where.")),
+            Hint("F7", N_("Hand over"), N_("Hands the count over for approval; asks first.")),
+        ),
+    )
+
+    def __init__(self, plan_id: int) -> None:
+        super().__init__()
+        self.plan_id = plan_id
+        self.desk: CountDesk | None = None
+        self._facts = Facts()
+        self._lines = Lines()
+
+    def body(self) -> Iterable[Widget]:
+        return (self._facts, Container(self._tape, self._lines, id="work"))
+
+    @property
+    def _desk(self) -> CountDesk:
+        assert self.desk is not None, "the desk is not open"
+        return self.desk
+
+    def heading(self) -> str:
+        title = self.tr(N_("Count"))
+        return panes.heading(self.desk.view, title) if self.desk else title
+
+    def prompt(self) -> str:
+        if self.desk is None:
+            return self.tr(N_("Enter: open it"))
+        if self.setting_quantity:
+            return self.tr(N_("Quantity of {sku}"), sku=self.desk.view.lines[0].sku)
+        return panes.prompt(self.desk.view, self.shell.translate)
+
+    async def opened(self) -> None:
+        if self.desk is None:
+            self.desk = await CountDesk.open(self.client, self.plan_id)
+        else:
+            await self.desk.load()
+
+    async def entered(self, text: str) -> None:
+        if self.desk is None:
+            await self.opened()
+        await super().entered(text)
+
+    async def answer(self, text: str) -> Outcome:
+        return await self._desk.answer(text)
+
+    def takes_nothing(self) -> bool:
+        return self._desk.view.step is CountStep.LOT
+
+    def mending(self, error: WmsError) -> tuple[str, Act] | None:
+        if isinstance(error, LocationTaken | LocationCounted):
+            code = str(error.fields["code"])
+            return AS_IT_IS, lambda: self._take_over(code)
+        return super().mending(error)
+
+    async def _take_over(self, code: str) -> None:
+        self.release()
+        self.taken("F6", await self._desk.take_over(code))
+
+    async def command(self, key: str) -> None:
+        commands: dict[str, Callable[[], Awaitable[None]]] = {
+            "f2": self._set_quantity,
+            "f4": self._undo_scan,
+            "f6": self._show_places,
+            "f7": self._ask_to_hand_over,
+            "f8": self._finish,
+            **dict.fromkeys(BACK_KEYS, self._step_back),
+        }
+        if self.desk is None:
+            await (self.shell.back() if key in BACK_KEYS else self.opened())
+        elif key in commands:
+            await commands[key]()
+
+    async def _step_back(self) -> None:
+        """What is typed goes first, then what waits for a scan, then the location, then the page."""
+        if self.line.clear():
+            return
+        if self.setting_quantity:
+            self.setting_quantity = False
+        elif self._desk.view.step is CountStep.LOCATION:
+            await self.shell.back()
+        else:
+            await self._desk.step_back()
+            self.say("")
+
+    async def _set_quantity(self) -> None:
+        if not self._desk.view.lines or self._desk.view.step is not CountStep.ITEM:
+            raise NoLineYet
+        self.setting_quantity = True
+        if self.line.text:
+            await self.entered(self.line.clear())
+
+    async def _undo_scan(self) -> None:
+        self.setting_quantity = False
+        self.taken("F4", await self._desk.take_back())
+
+    async def _show_places(self) -> None:
+        await self.shell.go(CountPlaces(self.plan_id))
+
+    async def _finish(self) -> None:
+        """What is typed counts first."""
+        if self.line.text:
+            await self.entered(self.line.clear())
+        if self._desk.view.pending_sku:
+            raise LineUnfinished(sku=self._desk.view.pending_sku)
+        self.setting_quantity = False
+        self.taken("F8", await self._desk.finish())
+
+    async def _ask_to_hand_over(self) -> None:
+        self.ask_first("f7", self._hand_over, self.tr(HAND_OVER))
+
+    async def _hand_over(self, without_rest: bool = False) -> None:
+        try:
+            plan = await self.client.run(counting.submit, Submit(self.plan_id, without_rest))
+        except LocationsLeft as left:
+            sentence = self.tr(LEAVE_OUT, refusal=left.text(self.shell.translate))
+            self.ask_first("f7", lambda: self._hand_over(without_rest=True), sentence)
+            return
+        await self.shell.back()
+        self.shell.page.done(self.tr(HANDED_OVER, name=plan.name))
+
+    def paint(self) -> None:
+        super().paint()
+        if self.desk is not None:
+            view, translate, formats = self.desk.view, self.shell.translate, self.formats
+            self.set_class(panes.offers(view), "-choosing")
+            self._facts.show(tuple(panes.facts(view, translate, formats)))
+            self._lines.show(panes.rows(view, translate, formats))

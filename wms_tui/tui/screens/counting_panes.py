@@ -1,0 +1,77 @@
+"""What a count shows to whoever counts, as plain text: where he is, what is asked for, what he counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wms_tui.domain.counting import CountStep, CountView
+from wms_tui.domain.texts import N_, Translate
+from wms_tui.tui.formats import Formats
+from wms_tui.tui.widgets.listing import Column, Rows
+
+PROMPTS: dict[CountStep, str] = {
+    CountStep.LOCATION: N_("Location"),
+    CountStep.ITEM: N_("Item"),
+    CountStep.LOT: N_("Lot"),
+    CountStep.EXPIRES: N_("Expires (YYYY-MM-DD)"),
+}
+LINE_COLUMNS = (
+    Column(N_("SKU"), least=8),
+    Column(N_("Name"), least=6, stretch=True, rank=2),
+    Column(N_("Lot"), least=4, rank=1),
+    Column(N_("Counted"), least=4, right=True),
+    Column(N_("Unit"), least=3, rank=1),
+)
+WANTED_COLUMNS = (
+    Column(N_("Count again"), least=8),
+    Column(N_("Name"), least=6, stretch=True, rank=1),
+    Column(N_("Lot"), least=4),
+)
+NEAREST_COLUMNS = (Column(N_("Still to count"), least=8, stretch=True),)
+
+
+def heading(view: CountView, title: str) -> str:
+    """The plan, and the location at work."""
+    return "  ".join(part for part in (title, view.name, view.location) if part)
+
+
+def prompt(view: CountView, translate: Translate) -> str:
+    question = translate(PROMPTS[view.step])
+    return f"{question} [{view.default}]" if view.default else question
+
+
+def facts(view: CountView, translate: Translate, formats: Formats) -> Iterator[str]:
+    """How far the plan is, what waits for the next scan, and how much is to be counted again here."""
+    if view.step is CountStep.LOCATION:
+        done, most = formats.grouped(view.counted), formats.grouped(view.locations)
+        yield translate(N_("Locations counted: {done} of {all}")).format(done=done, all=most)
+    if view.unknown:
+        yield translate(N_("Unknown codes: {count}")).format(count=formats.grouped(view.unknown))
+    if view.pending_quantity is not None:
+        yield translate(N_("Next scan: {quantity}")).format(quantity=formats.grouped(view.pending_quantity))
+    if view.pending_sku:
+        lot = f"  {translate(PROMPTS[CountStep.LOT])} {view.pending_lot}" if view.pending_lot else ""
+        yield f"{view.pending_sku}{lot}"
+    if view.wanted and view.step is not CountStep.LOCATION:
+        yield translate(N_("To be counted again here: {count}")).format(count=formats.grouped(len(view.wanted)))
+
+
+def offers(view: CountView) -> bool:
+    """Whether the list is what the counter needs to see, rather than the tape."""
+    return bool(view.nearest or (view.wanted and not view.lines))
+
+
+def rows(view: CountView, translate: Translate, formats: Formats) -> Rows:
+    """The next locations; at one of them what is to be counted again, or what was counted."""
+    if view.step is CountStep.LOCATION:
+        return Rows(_titled(NEAREST_COLUMNS, translate), tuple((code,) for code in view.nearest))
+    if view.wanted and not view.lines:
+        wanted = tuple((one.sku, one.name, one.lot) for one in view.wanted)
+        return Rows(_titled(WANTED_COLUMNS, translate), wanted)
+    lines = tuple((line.sku, line.name, line.lot, formats.grouped(line.counted), line.unit) for line in view.lines)
+    return Rows(_titled(LINE_COLUMNS, translate), lines)
+
+
+def _titled(columns: tuple[Column, ...], translate: Translate) -> tuple[Column, ...]:
+    return tuple(replace(column, title=translate(column.title)) for column in columns)
