@@ -44,7 +44,7 @@ class Terminal:
         for _ in range(2):
             arrived = asyncio.Event()
             self.app.call_later(arrived.set)
-            await arrived.wait()
+            await asyncio.wait_for(arrived.wait(), 30)
             await self.until(lambda: self.app.gate.settled and len(self.app.gate) == 0)
             await asyncio.sleep(0.02)
 

@@ -34,6 +34,7 @@ F2, F7, F10 = b"\x1bOQ", b"\x1b[18~", b"\x1b[21~"
 DATA = """
 WMS wms tui ken kim keeper Esc Enter Up Down R I T A S H P F V PO SO ref tty test Acme urgent movement reverse any
 BOLT NUT MILK LOTTED FLOUR Bolt Nut Resin Flour pcs kg carton SUPPLIER CUSTOMER LOSS bolts nuts milk out back
+Left Right oltzz Down Backspace Page PgDn PgUp SERIAL Drill OLD Old ada fay admin finance AISLE ZONE MAIN English TAB CSV
 FOUND LOST DAMAGED EXPIRED SAMPLE RETURNED OPENING olt x y zz NO soon none such
 """
 
@@ -52,7 +53,23 @@ def untranslated(screen: str) -> set[str]:
 
 JOURNEYS = {
     "home and help": [b"", b"?", ESC, b"y", ESC],
-    "password": [b"9", F1, ESC, b"old\ra\rb\r", ESC],
+    "account": [b"9", F1, ESC, b"1", F1, ESC, b"old\ra\rb\r", ESC, b"2", F1, ESC, b"soon\r", ESC, ESC],
+    "catalog": [
+        *(b"7", F1, ESC, b"olt", F4, F9, F6, F1, ESC, b"\r", b"zz\r", b"\x7f\x7f", b"BOLT\r", F1, ESC, F8),
+        *(F2, F1, ESC, b"soon\r", ESC, ESC, F4, F1, ESC, b"zz\r", ESC, F6, ESC, F9, ESC),
+    ],
+    "administration": [b"0", F1, ESC, b"z", ESC],
+    "users": [b"01", F1, ESC, F4, b"zz", ESC, F2, F1, ESC, b"a b\r", F10, ESC, ESC, b"ken\r", F1, ESC, ESC, DOWN, F9, ESC],
+    "roles": [b"02", F1, ESC, F4, b"zz", ESC, F2, F1, ESC, F10, ESC, ESC, DOWN, b"\r", F10, F1, ESC, ESC, F9, ESC],
+    "counting": [
+        *(b"8", F1, ESC, F4, F2, F1, ESC, F10, b"NO" + F10, b"A1, A2" + F10, F1, ESC, b"zz\r", ESC, b"A1\r"),
+        *(b"BOLT\r", b"7\r", b"NUT\r", F2, b"5\r", b"NO\r", ESC, b"LOTTED\r", F8, ESC, ESC, F4, F6, F1, ESC, F6),
+        *(F1, ESC, ESC, ESC, F8, b"A1\r", ESC, F7, F7, F7, F9),
+    ],
+    "review": [
+        *(b"8" + F2 + b"A1" + F10 + b"A1\r3\rBOLT\rNO\r" + ESC + F8 + F7 + F7, DOWN + F6, F1, ESC, F4, F10, ESC),
+        *(DOWN + F2, F6, F6, F9, ESC, ESC),
+    ],
     "stock": [b"5", F1, ESC, b"BOLT\r", b"NUT\r", PAGE_DOWN, b"A1\r", b"M1\r", b"olt\r", b"FLOUR\r", b"zz\r", b"\r"],
     "history": [b"6", F1, ESC, *[F4] * 7, F6, b"soon\r", b"2026-01-01\r", b"2026-02-01\r", b"PO-\r", b"none such\r"],
     "understood": [b"6", b"BOLT\r", b"A1\r", b"ken\r", b"SO\r", b"R-2026-000001\r", F8, UP],
@@ -70,12 +87,20 @@ JOURNEYS = {
 }
 
 
+OF_THE_ADMINISTRATOR = {"administration", "users", "roles", "review"}
+
+
+def whose(journey: str) -> str:
+    """Who goes this way."""
+    return "ada" if journey in OF_THE_ADMINISTRATOR else "ken"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (20, 16)])
 @pytest.mark.parametrize("journey", JOURNEYS)
 async def test_a_pseudo_language_leaves_no_word_of_english(
     at_work: AtWork, journey: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ):
-    async with at_work(size=size) as it:
+    async with at_work(whose(journey), size) as it:
         monkeypatch.setattr("wms_tui.tui.app.translator", lambda tag: pseudo)
         it.app.suit(None)
         for keys in JOURNEYS[journey]:

@@ -38,7 +38,7 @@ async def test_the_menu_works_while_the_figures_are_on_their_way():
         await it.type(SIGN_IN)
         assert "Posted today" not in it.screen()
         await it.type(b"9")
-        assert "Change password" in it.rows()[0]
+        assert "My account" in it.rows()[0]
         client.gates["figures"].set()
         await it.type(ESC)
         await it.until(lambda: "Posted today" in it.screen())
@@ -51,4 +51,4 @@ async def test_figures_that_cannot_be_had_are_told_and_the_menu_stays():
         await it.type(SIGN_IN)
         await it.until(lambda: "The database is busy" in it.screen())
         await it.type(b"9")
-        assert "Change password" in it.rows()[0]
+        assert "My account" in it.rows()[0]

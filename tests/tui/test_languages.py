@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from tests.tui.conftest import AtWork
 from tests.tui.driving import terminal
 from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
-from tests.tui.test_every_string import JOURNEYS, untranslated
+from tests.tui.test_every_string import JOURNEYS, untranslated, whose
 from wms_tui.domain.access import ADMIN_ROLE, ROLES, Actor
 from wms_tui.settings import Settings, load
 from wms_tui.tui.formats import Formats
@@ -28,7 +28,7 @@ KNOWN = {"SKU", "YYYY", "MM", "DD", "Backspace", "PgDn", "PgUp", "Page", "Down"}
     ("journey", "size"),
     [
         *((journey, (80, 24)) for journey in JOURNEYS),
-        *((journey, (20, 16)) for journey in ("stock", "document", "issue")),
+        *((journey, (20, 16)) for journey in ("stock", "document", "issue", "counting", "catalog")),
         ("history", (200, 50)),
     ],
 )
@@ -36,7 +36,7 @@ async def test_every_screen_is_chinese_and_whole(
     at_work: AtWork, journey: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("tests.tui.conftest.Settings", lambda **more: Settings(language=CHINESE, **more))
-    async with at_work(size=size) as it:
+    async with at_work(whose(journey), size) as it:
         for keys in JOURNEYS[journey]:
             await it.type(keys)
             shown = it.screen()

@@ -94,7 +94,7 @@ async def test_home_opens_by_digit_and_letter_and_signs_out():
     for key in (b"9", b"p", b"P"):
         async with terminal() as it:
             await it.type(SIGN_IN + key)
-            assert "Change password" in it.rows()[0]
+            assert "My account" in it.rows()[0]
             await it.type(ESC)
             assert "Home" in it.rows()[0]
             await it.type(b"z")
@@ -150,10 +150,10 @@ async def test_a_fault_of_the_program_shows_no_password(capfd: pytest.CaptureFix
 
 async def test_one_changes_ones_password():
     async with terminal() as it:
-        await it.type(SIGN_IN + f"9\r{PASSWORD}\rlamp forest nine\rlamp forest nine\r".encode())
+        await it.type(SIGN_IN + f"91\r{PASSWORD}\rlamp forest nine\rlamp forest nine\r".encode())
         assert ("change_password", PASSWORD, "lamp forest nine") in it.client.calls
         assert "The password is changed." in it.screen()
-        assert "Home" in it.rows()[0]
+        assert "My account" in it.rows()[0]
 
 
 async def test_f1_shows_the_help_in_parts_and_esc_closes_it():
@@ -200,7 +200,7 @@ async def test_help_of_a_menu_toggles_with_a_question_mark():
         await it.type(b"?")
         assert "Press the digit or the letter" not in it.screen()
         await it.type(b"?9")
-        assert "Change password" in it.rows()[0]
+        assert "My account" in it.rows()[0]
 
 
 @pytest.fixture

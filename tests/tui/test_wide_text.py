@@ -15,7 +15,7 @@ from wms_tui.tui.widgets.form import FormPane, FormRow, FormView
 from wms_tui.tui.widgets.listing import Column, Listing, Rows
 from wms_tui.tui.widgets.painted import Painted
 from wms_tui.tui.widgets.paragraphs import Paragraphs
-from wms_tui.tui.widgets.sheet import Sheet, Written
+from wms_tui.tui.widgets.sheet import Sheet, Table, Written
 from wms_tui.tui.widgets.summary import Summary
 from wms_tui.tui.widgets.tape import Mark, Scan, Tape
 from wms_tui.tui.widgets.tape import Summary as Counts
@@ -42,7 +42,7 @@ SHOWN = [
     (FormPane, FormView((FormRow("商品名称", WIDE), FormRow("货号", "A-1", changed=True), FormRow(WIDE, LONG)), 1)),
     (Listing, Rows(COLUMNS, ROWS, cursor=2)),
     (Tape, (Counts("接受 12   拒绝 3   忽略 0", "+ 12  ! 3"), SCANS)),
-    (Sheet, Written((("类型", "入库"), ("往来单位", LONG)), COLUMNS, ROWS)),
+    (Sheet, Written((("类型", "入库"), ("往来单位", LONG)), (Table(COLUMNS, ROWS, "库存" * 9),))),
     (Summary, LONG),
     (Paragraphs, (WIDE, LONG)),
     (GuidePane, Shown(Guide(LONG, (F1,)), pseudo)),

@@ -22,7 +22,7 @@ SURE_POST = N_("Approve and post {count} differences? F10 again does it, Esc doe
 SURE_RIGHT = N_("Approve? Everything was found as expected, nothing is posted. F10 again does it, Esc does not.")
 POSTED = N_("{number} posted, lines: {count}.")
 NOTHING_POSTED = N_("Approved. Nothing differed.")
-MARK, WAITS, MOVED = "*", "?", "~"
+MARK, WAITS, MOVED = "*", "?", "!"
 
 
 class CountReview(BrowsePage[ReviewQuery, ReviewLine]):
@@ -44,7 +44,7 @@ class CountReview(BrowsePage[ReviewQuery, ReviewLine]):
         return Guide(
             N_(
                 "What was counted beside the books as they stood when it was counted. * marks lines for a recount, "
-                "? waits to be counted again, ~ moved while it was counted and has to be counted again."
+                "? waits to be counted again, ! moved while it was counted and has to be counted again."
             ),
             (
                 Hint("F2", N_("Mark"), N_("Marks the chosen line to be counted again, or not.")),
@@ -124,7 +124,7 @@ class CountReview(BrowsePage[ReviewQuery, ReviewLine]):
             Column(self.tr(N_("Name")), least=6, stretch=True, rank=8, below=True),
             Column(self.tr(N_("Lot")), least=4, rank=4, below=True),
             Column(self.tr(N_("Counted")), right=True, rank=3),
-            Column(self.tr(N_("Expected")), right=True, rank=5),
+            Column(self.tr(N_("Books")), right=True, rank=5),
             Column(self.tr(N_("Difference")), right=True),
             Column(self.tr(N_("Unit")), least=3, rank=6),
             Column(self.tr(N_("Value")), right=True, rank=2),
