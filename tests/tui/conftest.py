@@ -16,7 +16,7 @@ from tests.tui.driving import Terminal, terminal
 from wms_tui.db.tables import Location
 from wms_tui.domain.access import Actor
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument, ReverseDocument
-from wms_tui.services import movements
+from wms_tui.services import movements, setup
 from wms_tui.services.backend import Backend
 from wms_tui.settings import Settings
 from wms_tui.tui.client import Client
@@ -35,6 +35,7 @@ class ShopClient(Client):
 
     def _open(self) -> bool:
         self._backend = Backend.open(self._database)
+        self.site = setup.site(self._backend)
         return True
 
 

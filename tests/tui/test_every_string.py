@@ -34,7 +34,8 @@ F2, F7, F10 = b"\x1bOQ", b"\x1b[18~", b"\x1b[21~"
 DATA = """
 WMS wms tui ken kim keeper Esc Enter Up Down R I T A S H P F V PO SO ref tty test Acme urgent movement reverse any
 BOLT NUT MILK LOTTED FLOUR Bolt Nut Resin Flour pcs kg carton SUPPLIER CUSTOMER LOSS bolts nuts milk out back
-Left Right oltzz Down Backspace Page PgDn PgUp SERIAL Drill OLD Old ada fay admin finance AISLE ZONE MAIN English TAB CSV
+Left Right oltzz Down Backspace Page PgDn PgUp SERIAL Drill OLD Old ada fay admin finance AISLE ZONE MAIN English TAB
+SCRAP TRANSIT SHUT EUR CNY QQQ Tools hand
 FOUND LOST DAMAGED EXPIRED SAMPLE RETURNED OPENING olt x y zz NO soon none such
 """
 
@@ -59,7 +60,28 @@ JOURNEYS = {
         *(F2, F1, ESC, b"soon\r", ESC, ESC, F4, F1, ESC, b"zz\r", ESC, F6, ESC, F9, ESC),
     ],
     "administration": [b"0", F1, ESC, b"z", ESC],
-    "users": [b"01", F1, ESC, F4, b"zz", ESC, F2, F1, ESC, b"a b\r", F10, ESC, ESC, b"ken\r", F1, ESC, ESC, DOWN, F9, ESC],
+    "users": [
+        b"01",
+        F1,
+        ESC,
+        F4,
+        b"zz",
+        ESC,
+        F2,
+        F1,
+        ESC,
+        b"a b\r",
+        F10,
+        ESC,
+        ESC,
+        b"ken\r",
+        F1,
+        ESC,
+        ESC,
+        DOWN,
+        F9,
+        ESC,
+    ],
     "roles": [b"02", F1, ESC, F4, b"zz", ESC, F2, F1, ESC, F10, ESC, ESC, DOWN, b"\r", F10, F1, ESC, ESC, F9, ESC],
     "counting": [
         *(b"8", F1, ESC, F4, F2, F1, ESC, F10, b"NO" + F10, b"A1, A2" + F10, F1, ESC, b"zz\r", ESC, b"A1\r"),
@@ -87,7 +109,7 @@ JOURNEYS = {
 }
 
 
-OF_THE_ADMINISTRATOR = {"administration", "users", "roles", "review"}
+OF_THE_ADMINISTRATOR = {"administration", "users", "roles", "review", "places", "setup", "audit"}
 
 
 def whose(journey: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wms_tui.services.backend import UseCase
     from wms_tui.services.exporting import Export
 
-WHAT = ("products", "locations", "stock", "movements", "counts")
+WHAT = ("products", "locations", "stock", "movements", "counts", "audit")
 ONE_OUTPUT = N_("--json and the file - both want standard output. Leave one of them out.")
 WRITTEN = N_("Rows written to {path}: {count}.")
 
@@ -36,6 +36,7 @@ def run(console: Console, arguments: Namespace) -> int:
         "stock": exporting.export_stock,
         "movements": exporting.export_movements,
         "counts": exporting.export_counts,
+        "audit": exporting.export_audit,
     }
     if console.as_json and arguments.file == STANDARD_OUTPUT:
         console.misuse(ONE_OUTPUT)

@@ -142,10 +142,10 @@ class DocumentDetail:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Ask for the figures since a moment, such as local midnight, with lots that expire until a day."""
+    """Ask for the figures since a moment, such as local midnight; ``day`` is today where the operator is."""
 
     since: datetime
-    expiring_until: date
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

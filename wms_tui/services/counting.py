@@ -28,6 +28,8 @@ from wms_tui.domain.errors import NotFound
 from wms_tui.domain.texts import N_
 from wms_tui.services.backend import holds, use_case
 
+MOST_SUBJECT = 200
+"""Characters of what an audit event is about."""
 MOST_NAMED = 5
 """Locations that a sentence names."""
 
@@ -122,7 +124,7 @@ def counted_now(tx: Tx, plan_id: int) -> db.PlanRow:
 
 def title(row: db.PlanRow) -> str:
     """What the audit calls a plan."""
-    return f"#{row.plan_id} {row.name}"
+    return f"#{row.plan_id} {row.name}"[:MOST_SUBJECT]
 
 
 def some(codes: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from wms_tui.domain.errors import UnknownLocation, UnknownProduct
 from wms_tui.domain.posting import check_text
 from wms_tui.domain.texts import N_
 from wms_tui.services.backend import use_case
-from wms_tui.services.counting import one_plan
+from wms_tui.services.counting import MOST_SUBJECT, one_plan
 
 MOST_TITLE = 60
 
@@ -38,7 +38,7 @@ def begin(tx: Tx, actor: Actor, request: NewCount) -> CountPlan:
     if not places:
         raise errors.NothingThere
     tx.many(db.ADD_BIN, [{"plan_id": plan_id, "location_id": place} for place in sorted(places)])
-    tx.note("begin count", f"#{plan_id} {name}", after={"scope": list(named), "locations": len(places)})
+    tx.note("begin count", f"#{plan_id} {name}"[:MOST_SUBJECT], after={"scope": list(named), "locations": len(places)})
     return one_plan(tx, plan_id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wms_tui.db import setup
 from wms_tui.db.entry import DraftRow
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors, posting
@@ -59,6 +60,14 @@ def _text_step(field: str, most: int, wanted: str, free: bool = False) -> Handle
     return take
 
 
+def take_partner(tx: Tx, row: DraftRow, text: str) -> Taken:
+    """A partner by code, or any name."""
+    return _take_partner(tx, row, setup.partner(tx, text) or text if text else "")
+
+
+_take_partner = _text_step("partner", posting.MOST_SHORT, N_("partner"))
+
+
 def take_confirm(tx: Tx, row: DraftRow, text: str) -> Taken:
     """Only a key posts; a scan here belongs to the items and is refused."""
     if text:
@@ -74,7 +83,7 @@ HANDLERS: dict[Step, Handler] = {
     Step.LOT: take_lot,
     Step.EXPIRES: take_expires,
     Step.REFERENCE: _text_step("reference", posting.MOST_SHORT, N_("reference")),
-    Step.PARTNER: _text_step("partner", posting.MOST_SHORT, N_("partner")),
+    Step.PARTNER: take_partner,
     Step.NOTE: _text_step("note", posting.MOST_NOTE, N_("note"), free=True),
     Step.CONFIRM: take_confirm,
 }

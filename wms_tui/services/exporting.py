@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +11,9 @@ from wms_tui.db import counting_review
 from wms_tui.db import exporting as db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.audit import AuditQuery
 from wms_tui.domain.quantities import plain
+from wms_tui.services import audit
 from wms_tui.services.backend import holds, require, use_case
 
 BATCH = 20_000
@@ -85,6 +89,22 @@ def _counted(row: tuple[Any, ...]) -> tuple[Any, ...]:
     difference = None if counted is None else counted - expected
     value = None if difference is None or cost is None else difference * cost
     return (*told, counted, expected, difference, unit, user, at, document, cost, value)
+
+
+@use_case(Permission.EXPORT, writes=False)
+def export_audit(tx: Tx, actor: Actor, after: int) -> Export:
+    """Audit events, the newest first, those before the key; what changed as JSON."""
+    require(tx, actor, Permission.AUDIT_VIEW)
+    part = audit.read(tx, actor, AuditQuery(after=after or None, limit=BATCH))
+    rows = [
+        (row.at, row.user, row.terminal, row.action, row.subject, _json(row.before), _json(row.after))
+        for row in part.rows
+    ]
+    return Export(("at", "user", "terminal", "action", "subject", "before", "after"), rows, part.after)
+
+
+def _json(values: Mapping[str, str]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False) if values else ""
 
 
 def _without_cost(tx: Tx, actor: Actor, export: Export, column: str) -> Export:

@@ -51,11 +51,11 @@ class WmsApp(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.suit(None)
 
-    def suit(self, actor: Actor | None, currency: str = "") -> None:
+    def suit(self, actor: Actor | None) -> None:
         """Speak the operator's language in his country's numbers and his theme; with nobody, those of the terminal."""
         tag = locale_for(actor.language if actor else "", self.settings.language)
         self.translate = translator(tag)
-        self.formats = Formats(tag, currency)
+        self.formats = Formats(tag, self.client.site.currency)
         self.theme = theme_named((actor.theme if actor else "") or self.settings.theme).name
 
     def get_default_screen(self) -> Page:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wms_tui.domain.access import Actor
 from wms_tui.domain.errors import SessionEnded
+from wms_tui.domain.setup import SiteSettings
 
 if TYPE_CHECKING:
     from wms_tui.services.backend import Backend
@@ -37,6 +38,8 @@ class Client:
         self._backend: Backend | None = None
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
         self.actor: Actor | None = None
+        self.site = SiteSettings()
+        """What holds for the whole site, as of the last look."""
 
     async def open(self) -> bool:
         """Load the services and open the database, made and migrated as needed; whether it has users yet."""
@@ -53,7 +56,14 @@ class Client:
         request = access.SignIn(name, password, self._terminal)
         actor: Actor = await self._call(access.sign_in, self.backend, request)
         self.actor = actor
+        await self.look_at_site()
         return actor
+
+    async def look_at_site(self) -> None:
+        """Read again what holds for the whole site."""
+        from wms_tui.services import setup
+
+        self.site = await self._call(setup.site, self.backend)
 
     async def confirm(self, password: str) -> None:
         from wms_tui.services import access
@@ -100,11 +110,12 @@ class Client:
         return await asyncio.get_running_loop().run_in_executor(self._worker, function, *arguments)
 
     def _open(self) -> bool:
-        from wms_tui.services import access
+        from wms_tui.services import access, setup
         from wms_tui.services.backend import Backend
 
         Backend.prepare(self._database)
         self._backend = Backend.open(self._database, self.clock)
+        self.site = setup.site(self._backend)
         return access.has_users(self._backend)
 
     def _close(self) -> None:

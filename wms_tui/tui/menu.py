@@ -42,6 +42,12 @@ class MenuEntry:
 ADMINISTRATION: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Users"), "1", "U", Permission.USER_MANAGE, "users:Users"),
     MenuEntry(N_("Roles"), "2", "R", Permission.ROLE_MANAGE, "roles:Roles"),
+    MenuEntry(N_("Locations"), "3", "L", Permission.LOCATION_EDIT, "locations:Locations"),
+    MenuEntry(N_("Units"), "4", "N", Permission.SETUP_EDIT, "units:Units"),
+    MenuEntry(N_("Reasons"), "5", "S", Permission.SETUP_EDIT, "reasons:Reasons"),
+    MenuEntry(N_("Partners"), "6", "P", Permission.PARTNER_EDIT, "partners:Partners"),
+    MenuEntry(N_("Settings"), "7", "T", Permission.SETUP_EDIT, "site:SiteForm"),
+    MenuEntry(N_("Audit"), "8", "A", Permission.AUDIT_VIEW, "audit:Audit"),
 )
 
 ENTRIES: tuple[MenuEntry, ...] = (

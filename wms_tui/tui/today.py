@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wms_tui.domain.access import Permission
 from wms_tui.domain.enquiry import Figures, Today
@@ -16,7 +16,6 @@ from wms_tui.tui.client import Client
 from wms_tui.tui.formats import Formats, midnight
 from wms_tui.tui.widgets.figures import Block
 
-SOON = timedelta(days=30)
 POSTED = N_("Posted today")
 NOTHING_POSTED = N_("Nothing yet")
 ATTENTION = N_("Needs attention")
@@ -41,7 +40,7 @@ async def standing(client: Client, now: datetime) -> Standing:
     if not client.operator.may(Permission.STOCK_VIEW):
         return Standing(drafts)
     today = now.astimezone().date()
-    return Standing(drafts, await client.run(home.figures, Today(midnight(today), today + SOON)))
+    return Standing(drafts, await client.run(home.figures, Today(midnight(today), today)))
 
 
 def blocks(found: Standing, translate: Translate, formats: Formats, now: datetime) -> tuple[Block, ...]:

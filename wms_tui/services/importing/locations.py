@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from wms_tui.db import catalog
 from wms_tui.db import importing as db
 from wms_tui.db.importing import StoredLocation
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.errors import Refused
-from wms_tui.domain.file_errors import CodeTaken, KindFixed, ParentLoop, ParentMissing, WrongParent
-from wms_tui.domain.locations import KIND_NAMES, PARENTS, LocationKind
+from wms_tui.domain.file_errors import CodeTaken, KindFixed
+from wms_tui.domain.location_tree import Node, refusal
+from wms_tui.domain.locations import KIND_NAMES, LocationKind
 from wms_tui.services.backend import use_case
 from wms_tui.services.importing import checks
 from wms_tui.services.importing.records import LocationRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 from wms_tui.services.importing.tables import Fault
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A location as it will be; ``parent`` is a code."""
-
-    code: str
-    name: str
-    kind: LocationKind
-    parent: str | None
-
-
-Plan = Mapping[str, _Planned]
 
 
 @use_case(Permission.LOCATION_EDIT)
@@ -78,9 +64,9 @@ def _broken(
     plan = _plan(stored, rows)
     for place in plan.values():
         named = rows.get(place.code) or rows.get(place.parent or "")
-        refusal = _refusal(plan, place) if named else None
-        if named and refusal:
-            yield named[0], refusal
+        refused = refusal(plan, place) if named else None
+        if named and refused:
+            yield named[0], refused
     for code, (line, row) in rows.items():
         if code in stored and row.kind and row.kind != stored[code].kind and stored[code].location_id in used:
             yield line, KindFixed(code=code, kind=KIND_NAMES[row.kind])
@@ -88,37 +74,16 @@ def _broken(
             yield line, CodeTaken(code=code, sku=products[code])
 
 
-def _refusal(plan: Plan, place: _Planned) -> Refused | None:
-    if place.parent is None:
-        return None
-    parent = plan.get(place.parent)
-    if parent is None:
-        return ParentMissing(parent=place.parent)
-    if parent.kind not in PARENTS.get(place.kind, frozenset()):
-        kinds = {"kind": KIND_NAMES[place.kind], "parent_kind": KIND_NAMES[parent.kind]}
-        return WrongParent(code=place.code, parent=parent.code, **kinds)
-    return ParentLoop(code=place.code) if _is_under_itself(plan, place) else None
-
-
-def _is_under_itself(plan: Plan, place: _Planned) -> bool:
-    seen: set[str] = set()
-    above = place.parent
-    while above is not None and above in plan and above not in seen:
-        seen.add(above)
-        above = plan[above].parent
-    return place.code in seen
-
-
-def _plan(stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]) -> dict[str, _Planned]:
+def _plan(stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]) -> dict[str, Node]:
     """All locations as they will be after the rows."""
     codes = {place.location_id: place.code for place in stored.values()}
     plan = {
-        place.code: _Planned(place.code, place.name, LocationKind(place.kind), codes.get(place.parent_id or 0))
+        place.code: Node(place.code, place.name, LocationKind(place.kind), codes.get(place.parent_id or 0))
         for place in stored.values()
     }
     for _, row in rows.values():
-        known = plan.get(row.code) or _Planned(row.code, "", LocationKind.BIN, None)
-        plan[row.code] = _Planned(
+        known = plan.get(row.code) or Node(row.code, "", LocationKind.BIN, None)
+        plan[row.code] = Node(
             row.code,
             known.name if row.name is None else row.name,
             row.kind or known.kind,
@@ -127,7 +92,7 @@ def _plan(stored: dict[str, StoredLocation], rows: dict[str, tuple[int, Location
     return plan
 
 
-def _write(tx: Tx, stored: dict[str, StoredLocation], planned: dict[str, _Planned]) -> tuple[int, int]:
+def _write(tx: Tx, stored: dict[str, StoredLocation], planned: dict[str, Node]) -> tuple[int, int]:
     """Write parents before what stands under them; answers how many were made and changed."""
     ids = {place.code: place.location_id for place in stored.values()}
     fresh = {code: place for code, place in planned.items() if code not in stored}
@@ -147,11 +112,11 @@ def _write(tx: Tx, stored: dict[str, StoredLocation], planned: dict[str, _Planne
     return len(fresh), len(changed)
 
 
-def _has_ground(place: _Planned, ids: dict[str, int]) -> bool:
+def _has_ground(place: Node, ids: dict[str, int]) -> bool:
     return place.parent is None or place.parent in ids
 
 
-def _values(place: _Planned, ids: dict[str, int]) -> dict[str, object]:
+def _values(place: Node, ids: dict[str, int]) -> dict[str, object]:
     return {"name": place.name, "kind": place.kind.value, "parent_id": ids.get(place.parent or "")}
 
 

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from wms_tui.domain.counting import BIN_STATE_NAMES, CountBin, CountRef, UnknownScan
-from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.services import counting
-from wms_tui.tui.browse_page import BROWSING, BrowsePage
+from wms_tui.tui.browse_page import BROWSING
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
 
-@dataclass(frozen=True, slots=True)
-class InPlan:
-    """Everything of one plan comes at once."""
-
-    plan_id: int
-    text: str = ""
-    after: None = None
-    limit: int = PAGE
-
-
-class CountPlaces(BrowsePage[InPlan, CountBin]):
+class CountPlaces(WholePage[CountBin]):
     """What is typed is looked for in codes, states and names of counters."""
 
-    LIVE = True
     HEADING = N_("Locations of the count")
     GUIDE = Guide(
         N_("All locations of this count. Type part of a code or of a counter's name to find them."),
@@ -36,22 +24,15 @@ class CountPlaces(BrowsePage[InPlan, CountBin]):
     )
 
     def __init__(self, plan_id: int) -> None:
-        super().__init__(InPlan(plan_id))
+        super().__init__()
+        self._plan_id = plan_id
 
-    def prompt(self) -> str:
-        return self.tr(N_("Find"))
-
-    def typed(self, text: str) -> InPlan:
-        return replace(self.wanted, text=text.strip())
-
-    async def fetch(self, query: InPlan) -> Part[CountBin]:
-        found = await self.client.run(counting.bins, CountRef(query.plan_id))
-        wanted = query.text.casefold()
-        return Part(tuple(place for place in found if wanted in " ".join(self.cells(place)).casefold()))
+    async def everything(self) -> tuple[CountBin, ...]:
+        return await self.client.run(counting.bins, CountRef(self._plan_id))
 
     async def command(self, key: str) -> None:
         if key == "f6":
-            await self.shell.go(CountUnknown(self.wanted.plan_id, counting.unknown))
+            await self.shell.go(CountUnknown(self._plan_id, counting.unknown))
         else:
             await super().command(key)
 
@@ -70,27 +51,19 @@ class CountPlaces(BrowsePage[InPlan, CountBin]):
         return self.tr(N_("Locations: {count}"), count=len(found.rows))
 
 
-class CountUnknown(BrowsePage[InPlan, UnknownScan]):
+class CountUnknown(WholePage[UnknownScan]):
     """Codes that nobody knows, the latest first. ``look_up`` is the use case of whoever looks."""
 
-    LIVE = True
     HEADING = N_("Unknown codes")
     GUIDE = Guide(N_("Codes that were scanned and that no product has. Find out what they stand on."), BROWSING)
 
     def __init__(self, plan_id: int, look_up: Callable[..., tuple[UnknownScan, ...]]) -> None:
-        super().__init__(InPlan(plan_id))
+        super().__init__()
+        self._plan_id = plan_id
         self._look_up = look_up
 
-    def prompt(self) -> str:
-        return self.tr(N_("Find"))
-
-    def typed(self, text: str) -> InPlan:
-        return replace(self.wanted, text=text.strip())
-
-    async def fetch(self, query: InPlan) -> Part[UnknownScan]:
-        found = await self.client.run(self._look_up, CountRef(query.plan_id))
-        wanted = query.text.casefold()
-        return Part(tuple(scan for scan in found if wanted in f"{scan.code} {scan.location}".casefold()))
+    async def everything(self) -> tuple[UnknownScan, ...]:
+        return await self.client.run(self._look_up, CountRef(self._plan_id))
 
     def columns(self, found: Part[UnknownScan]) -> tuple[Column, ...]:
         return (

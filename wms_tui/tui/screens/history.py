@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from enum import Enum
 
 from wms_tui.domain.enquiry import DocumentRow, HistoryQuery
 from wms_tui.domain.enquiry import Page as Part
-from wms_tui.domain.entry import parse_date
-from wms_tui.domain.errors import BadDate
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
 from wms_tui.domain.texts import N_
 from wms_tui.services import history
-from wms_tui.tui.browse_page import BROWSING, BrowsePage
-from wms_tui.tui.formats import midnight
+from wms_tui.tui.browse_page import BROWSING
+from wms_tui.tui.dated_page import SINCE, UNTIL, DatedPage, last_day
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.document import Document
 from wms_tui.tui.terminal import TAKEN
@@ -22,10 +18,8 @@ from wms_tui.tui.widgets.listing import Column, Row
 
 KINDS: tuple[DocumentKind | None, ...] = (None, *DocumentKind)
 REVERSED = "x"
-DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 NOTHING = N_("Nothing was posted that fits this.")
-SINCE, UNTIL = N_("since {day}"), N_("until {day}")
 UNDERSTOOD = {
     "document": N_("document {text}"),
     "product": N_("product {text}"),
@@ -35,15 +29,7 @@ UNDERSTOOD = {
 }
 
 
-class Asked(Enum):
-    """What the line is for."""
-
-    TEXT = N_("Find")
-    SINCE = N_("Since YYYY-MM-DD")
-    UNTIL = N_("Until YYYY-MM-DD")
-
-
-class History(BrowsePage[HistoryQuery, DocumentRow]):
+class History(DatedPage[HistoryQuery, DocumentRow]):
     """A line finds documents; on an empty line Enter opens the chosen one."""
 
     HEADING = N_("History")
@@ -59,12 +45,7 @@ class History(BrowsePage[HistoryQuery, DocumentRow]):
 
     def __init__(self) -> None:
         super().__init__(HistoryQuery())
-        self._asked = Asked.TEXT
-        self._since: date | None = None
         self._document: Document | None = None
-
-    def prompt(self) -> str:
-        return self.tr(self._asked.value)
 
     async def opened(self) -> None:
         await super().opened()
@@ -72,45 +53,21 @@ class History(BrowsePage[HistoryQuery, DocumentRow]):
             await self.ask(self.wanted)
         self._document = None
 
-    async def entered(self, text: str) -> None:
-        text = text.strip()
-        if self._asked is not Asked.TEXT:
-            await self._take_date(text)
-        elif not text and self.chosen:
+    async def find(self, text: str) -> None:
+        if not text and self.chosen:
             self._document = Document(self.chosen.number)
             await self.shell.go(self._document)
         else:
-            await self._find(replace(self.wanted, text=text))
+            await self.show(replace(self.wanted, text=text))
 
     async def command(self, key: str) -> None:
         if key == "f4":
             kind = KINDS[(KINDS.index(self.wanted.kind) + 1) % len(KINDS)]
             await self.ask(replace(self.wanted, kind=kind))
-        elif key == "f6":
-            self.line.clear()
-            self._asked = Asked.SINCE
         else:
             await super().command(key)
 
-    async def step_back(self) -> None:
-        if self._asked is Asked.TEXT:
-            await super().step_back()
-        else:
-            self.line.clear()
-            self._asked = Asked.TEXT
-
-    async def _take_date(self, text: str) -> None:
-        """First the one day, then the other; what is no date is asked again."""
-        when = _day_of(text) if text else None
-        if self._asked is Asked.SINCE:
-            self._since, self._asked = when, Asked.UNTIL
-            return
-        self._asked = Asked.TEXT
-        since = midnight(self._since) if self._since else None
-        until = midnight(when + DAY) if when else None
-        await self._find(replace(self.wanted, since=since, until=until))
-
-    async def _find(self, query: HistoryQuery) -> None:
+    async def show(self, query: HistoryQuery) -> None:
         await self.ask(query)
         if self.found and self.found.rows:
             self.shell.sounds.play(TAKEN)
@@ -141,14 +98,6 @@ class History(BrowsePage[HistoryQuery, DocumentRow]):
         kind = self.tr(KIND_NAMES[self.wanted.kind]) if self.wanted.kind else self.tr(N_("All documents"))
         day, query = self.formats.day, self.wanted
         since = self.tr(SINCE, day=day(query.since.date())) if query.since else ""
-        until = self.tr(UNTIL, day=day((query.until - SECOND).date())) if query.until else ""
+        until = self.tr(UNTIL, day=day(last_day(query.until))) if query.until else ""
         text = self.tr(UNDERSTOOD[found.understood], text=self.wanted.text) if found.understood else ""
         return "   ".join(part for part in (kind, text, since, until) if part)
-
-
-def _day_of(text: str) -> date:
-    """Raises ``BadDate``, also for years that no warehouse has."""
-    when = parse_date(text)
-    if not 1900 <= when.year <= 2999:
-        raise BadDate(text=text)
-    return when

@@ -23,7 +23,7 @@ class Home(MenuPage):
     GUIDE = Guide(
         N_(
             "Press the digit or the letter of what you want to do. The figures: what you have not posted yet, products "
-            "below their minimum, lots that expire within 30 days, documents posted today."
+            "below their minimum, lots that expire soon, counts at work, documents posted today."
         ),
         (Hint("F10", N_("Sign out"), N_("Ends your session.")),),
     )
@@ -32,6 +32,9 @@ class Home(MenuPage):
         super().__init__()
         self._figures = FiguresPane()
         self._standing = Standing()
+
+    def heading(self) -> str:
+        return self.client.site.name or super().heading()
 
     def body(self) -> Iterable[Widget]:
         return (self._menu, self._figures)

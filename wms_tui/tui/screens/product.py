@@ -18,6 +18,7 @@ from wms_tui.domain.texts import N_
 from wms_tui.services import catalog, catalog_editing
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.reading_page import READING, ReadingPage
+from wms_tui.tui.screens.audit import Audit
 from wms_tui.tui.screens.product_codes import ProductCodes
 from wms_tui.tui.screens.product_form import ProductForm
 from wms_tui.tui.widgets.listing import Column
@@ -29,6 +30,7 @@ EDIT = Hint("F2", N_("Edit"), N_("Changes the product."))
 COPY = Hint("F4", N_("Copy"), N_("Makes a new product from this one."))
 CODES = Hint("F6", N_("Barcodes"), N_("Adds and removes barcodes and units."))
 SWITCH = Hint("F9", N_("On/off"), N_("Deactivates the product, or activates it again; asks first."))
+AUDIT = Hint("F10", N_("Audit"), N_("Shows what was changed of the product, and by whom."))
 SURE_OFF = N_("Deactivate {sku}? Nobody can move it then. F9 again does it, Esc does not.")
 SURE_ON = N_("Activate {sku} again? F9 again does it, Esc does not.")
 SPARK_ROOM = 22
@@ -53,7 +55,8 @@ class ProductPage(ReadingPage):
         may = self.client.operator.may
         edits = may(Permission.CATALOG_EDIT)
         offered = ((EDIT, edits or may(Permission.PRICE_EDIT)), (COPY, edits), (CODES, edits), (SWITCH, edits))
-        return Guide(ABOUT, (*(hint for hint, offer in offered if offer), *READING))
+        audit = (AUDIT,) if may(Permission.AUDIT_VIEW) else ()
+        return Guide(ABOUT, (*(hint for hint, offer in offered if offer), *audit, *READING))
 
     async def opened(self) -> None:
         await self._load(self.sku)
@@ -66,7 +69,7 @@ class ProductPage(ReadingPage):
 
     async def command(self, key: str) -> None:
         offered = {hint.key for hint in self.guide().hints}
-        if self._detail is None or key.upper() not in offered or key not in {"f2", "f4", "f6", "f9"}:
+        if self._detail is None or key.upper() not in offered or key not in {"f2", "f4", "f6", "f9", "f10"}:
             await super().command(key)
         elif key == "f2":
             await self.shell.go(ProductForm(self._detail.product))
@@ -74,6 +77,8 @@ class ProductPage(ReadingPage):
             await self.shell.go(ProductForm(self._detail.product, copy=True))
         elif key == "f6":
             await self.shell.go(ProductCodes(self.sku))
+        elif key == "f10":
+            await self.shell.go(Audit(self.sku))
         else:
             self._ask_to_switch(self._detail)
 

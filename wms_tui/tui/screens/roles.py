@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from wms_tui.domain.access import ADMIN_ROLE
-from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.roles import NAMES, ChangeRole, NewRole, RoleRow
 from wms_tui.domain.seeded import named, shown_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import roles
-from wms_tui.tui.browse_page import BROWSING, BrowsePage
+from wms_tui.tui.browse_page import BROWSING
 from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
 CHOOSE_FIRST = N_("Choose a role with the arrow keys first.")
@@ -23,19 +22,9 @@ NAME, YES, NO = "name", "yes", "no"
 YES_NO = (Choice(YES, N_("Yes")), Choice(NO, N_("No")))
 
 
-@dataclass(frozen=True, slots=True)
-class RolesQuery:
-    """All come at once."""
-
-    text: str = ""
-    after: None = None
-    limit: int = PAGE
-
-
-class Roles(BrowsePage[RolesQuery, RoleRow]):
+class Roles(WholePage[RoleRow]):
     """Enter opens what a role may do."""
 
-    LIVE = True
     HEADING = N_("Roles")
     GUIDE = Guide(
         N_("What each role may do. Enter shows and changes the chosen one; everybody who has it is affected at once."),
@@ -47,41 +36,26 @@ class Roles(BrowsePage[RolesQuery, RoleRow]):
         ),
     )
 
-    def __init__(self) -> None:
-        super().__init__(RolesQuery())
-
-    def prompt(self) -> str:
-        return self.tr(N_("Find"))
-
-    def typed(self, text: str) -> RolesQuery:
-        return replace(self.wanted, text=text.strip())
-
-    async def fetch(self, query: RolesQuery) -> Part[RoleRow]:
-        found = await self.client.run(roles.list_roles)
-        return Part(tuple(role for role in found if query.text.casefold() in self._named(role).casefold()))
+    async def everything(self) -> tuple[RoleRow, ...]:
+        return await self.client.run(roles.list_roles)
 
     def _named(self, role: RoleRow) -> str:
         return shown_name(self.shell.translate, role.name)
 
     async def open_row(self, row: RoleRow) -> None:
-        self.stale = True
-        await self.shell.go(RoleForm(row))
+        await self.open_form(RoleForm(row))
 
     async def command(self, key: str) -> None:
         if key == "f2":
-            await self._open(NewRoleForm())
+            await self.open_form(NewRoleForm())
         elif key not in {"f4", "f9"}:
             await super().command(key)
         elif self.chosen is None:
             self.warn(self.tr(CHOOSE_FIRST))
         elif key == "f4":
-            await self._open(NewRoleForm(self.chosen.name))
+            await self.open_form(NewRoleForm(self.chosen.name))
         else:
             self._ask_to_remove(self.chosen.name)
-
-    async def _open(self, form: FormPage) -> None:
-        self.stale = True
-        await self.shell.go(form)
 
     def _ask_to_remove(self, name: str) -> None:
         async def carry_out() -> None:

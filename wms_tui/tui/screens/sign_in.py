@@ -94,4 +94,5 @@ class SignIn(LinePage):
     def paint(self) -> None:
         super().paint()
         welcome = (f"wms-tui {__version__}", self.tr(N_("Warehouse management")))
-        self._welcome.show((*welcome, *self.shell.settings.notice))
+        site = (self.client.site.name,) if self.client.site.name else ()
+        self._welcome.show((*site, *welcome, *self.shell.settings.notice))

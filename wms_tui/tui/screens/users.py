@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
-from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.errors import BadName, NameTaken, PasswordsDiffer, WeakPassword
 from wms_tui.domain.seeded import named, shown_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import users
 from wms_tui.services.users import UserRow
-from wms_tui.tui.browse_page import BROWSING, BrowsePage
+from wms_tui.tui.browse_page import BROWSING
 from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.account import LANGUAGE_CHOICES
+from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
 CHOOSE_FIRST = N_("Choose a user with the arrow keys first.")
@@ -23,19 +22,9 @@ SURE_DISABLE = N_("Disable {name}? Every session of that user ends. F9 again doe
 NAME, ROLE, LANGUAGE, PASSWORD, AGAIN = "name", "role", "language", "password", "again"
 
 
-@dataclass(frozen=True, slots=True)
-class UsersQuery:
-    """All come at once."""
-
-    text: str = ""
-    after: None = None
-    limit: int = PAGE
-
-
-class Users(BrowsePage[UsersQuery, UserRow]):
+class Users(WholePage[UserRow]):
     """Enter opens a user's role and language."""
 
-    LIVE = True
     HEADING = N_("Users")
     GUIDE = Guide(
         N_("Everybody who may sign in. Enter changes role and language of the chosen user."),
@@ -48,28 +37,15 @@ class Users(BrowsePage[UsersQuery, UserRow]):
         ),
     )
 
-    def __init__(self) -> None:
-        super().__init__(UsersQuery())
-
-    def prompt(self) -> str:
-        return self.tr(N_("Find"))
-
-    def typed(self, text: str) -> UsersQuery:
-        return replace(self.wanted, text=text.strip())
-
-    async def fetch(self, query: UsersQuery) -> Part[UserRow]:
-        found = await self.client.run(users.list_users)
-        wanted = query.text.casefold()
-        return Part(tuple(user for user in found if wanted in f"{user.name} {user.role}".casefold()))
+    async def everything(self) -> tuple[UserRow, ...]:
+        return await self.client.run(users.list_users)
 
     async def open_row(self, row: UserRow) -> None:
-        self.stale = True
-        await self.shell.go(UserForm(row))
+        await self.open_form(UserForm(row))
 
     async def command(self, key: str) -> None:
         if key == "f2":
-            self.stale = True
-            await self.shell.go(NewUserForm())
+            await self.open_form(NewUserForm())
         elif key not in {"f4", "f6", "f9"}:
             await super().command(key)
         elif self.chosen is None:
@@ -79,8 +55,7 @@ class Users(BrowsePage[UsersQuery, UserRow]):
 
     async def _on_chosen(self, key: str, user: UserRow) -> None:
         if key == "f4":
-            self.stale = True
-            await self.shell.go(PasswordForm(user.name))
+            await self.open_form(PasswordForm(user.name))
         elif key == "f6":
             await self.client.run(users.unlock, user.name)
             await self._told(N_("{name} may sign in again."), user.name)

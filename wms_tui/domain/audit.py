@@ -1,0 +1,63 @@
+"""The audit: who did what to what, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from wms_tui.domain.enquiry import PAGE
+from wms_tui.domain.texts import N_
+
+ACTION_NAMES: dict[str, str] = {
+    str(action): action
+    for action in (
+        *(N_("sign in"), N_("sign out"), N_("wrong password"), N_("change password"), N_("set own settings")),
+        *(N_("add user"), N_("enable user"), N_("disable user"), N_("unlock user"), N_("set role"), N_("set language")),
+        *(N_("add role"), N_("change role"), N_("remove role")),
+        *(N_("add product"), N_("change product"), N_("change unit of product")),
+        *(N_("add barcode"), N_("remove barcode")),
+        *(N_("add category"), N_("change category"), N_("remove category")),
+        *(N_("add location"), N_("change location"), N_("close location"), N_("open location")),
+        *(N_("add unit"), N_("change unit"), N_("remove unit")),
+        *(N_("add reason"), N_("change reason"), N_("add partner"), N_("change partner"), N_("change settings")),
+        *(N_("post"), N_("discard draft"), N_("import opening stock")),
+        *(N_("begin count"), N_("submit count"), N_("cancel count"), N_("recount"), N_("approve count")),
+        N_("take over location"),
+    )
+}
+"""What each action is called; it is stored in English."""
+
+COST_FIELDS = frozenset({"cost", "unit_cost"})
+"""What only those read who may see cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Events, the newest first. ``text`` is a user, or part of an action or of what it was done to.
+
+    ``subject`` asks for exactly that one, such as a SKU.
+    """
+
+    text: str = ""
+    user: str = ""
+    action: str = ""
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    after: int | None = None
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An event; ``before`` and ``after`` hold what changed, as text, without cost for who may not see it."""
+
+    event_id: int
+    at: datetime
+    user: str
+    terminal: str
+    action: str
+    subject: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]

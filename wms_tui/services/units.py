@@ -1,0 +1,49 @@
+"""Units of measure."""
+
+from __future__ import annotations
+
+from wms_tui.db import setup as db
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.setup import MOST_UNIT, MOST_UNIT_NAME, ChangedMeanwhile, ChangeUnit, CodeInUse, UnitInUse, UnitRow
+from wms_tui.services.backend import use_case
+from wms_tui.services.setup import checked_code, checked_name
+
+
+@use_case(Permission.SETUP_EDIT, writes=False)
+def list_units(tx: Tx, actor: Actor, _request: None) -> tuple[UnitRow, ...]:
+    """All units by code."""
+    return _units(tx)
+
+
+@use_case(Permission.SETUP_EDIT)
+def add(tx: Tx, actor: Actor, request: UnitRow) -> None:
+    """Make a unit. Raises ``CodeInUse``, ``CodeMissing``, ``BadText``."""
+    code = checked_code(request.code, MOST_UNIT)
+    if code in {unit.code for unit in _units(tx)}:
+        raise CodeInUse(code=code)
+    name = checked_name(request.name, MOST_UNIT_NAME, needed=False)
+    tx.run(db.ADD_UNIT, code=code, name=name)
+    tx.note("add unit", code, after={"name": name})
+
+
+@use_case(Permission.SETUP_EDIT)
+def change(tx: Tx, actor: Actor, request: ChangeUnit) -> None:
+    """Rename a unit. Raises ``ChangedMeanwhile``."""
+    before, name = request.before, checked_name(request.name, MOST_UNIT_NAME, needed=False)
+    if not tx.run(db.NAME_UNIT, unit=before.code, seen=before.name, name=name):
+        raise ChangedMeanwhile(code=before.code)
+    tx.note("change unit", before.code, {"name": before.name}, {"name": name})
+
+
+@use_case(Permission.SETUP_EDIT)
+def remove(tx: Tx, actor: Actor, code: str) -> None:
+    """Delete a unit that nothing is counted in. Raises ``UnitInUse``."""
+    if tx.one(db.UNIT_USED, code=code):
+        raise UnitInUse(unit=code)
+    if tx.run(db.REMOVE_UNIT, code=code):
+        tx.note("remove unit", code)
+
+
+def _units(tx: Tx) -> tuple[UnitRow, ...]:
+    return tuple(UnitRow(code, name, products) for code, name, products in tx.all(db.UNITS))

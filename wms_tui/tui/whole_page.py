@@ -1,0 +1,54 @@
+"""The base of lists that come whole: a site has some hundreds of them, and what is typed is looked for in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from wms_tui.domain.enquiry import PAGE
+from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.searching import searchable, words
+from wms_tui.domain.texts import N_
+from wms_tui.tui.browse_page import BrowsePage
+from wms_tui.tui.form_page import FormPage
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Rows that hold all words of ``text``."""
+
+    text: str = ""
+    after: None = None
+    limit: int = PAGE
+
+
+class WholePage(BrowsePage[Whole, Found], Generic[Found]):
+    """Enter opens the chosen row."""
+
+    LIVE = True
+
+    def __init__(self) -> None:
+        super().__init__(Whole())
+
+    async def everything(self) -> tuple[Found, ...]:
+        """All rows, from the service."""
+        raise NotImplementedError
+
+    def prompt(self) -> str:
+        return self.tr(N_("Find"))
+
+    def typed(self, text: str) -> Whole:
+        return replace(self.wanted, text=text.strip())
+
+    async def fetch(self, query: Whole) -> Part[Found]:
+        wanted, found = words(query.text), await self.everything()
+        if wanted:
+            found = tuple(row for row in found if all(word in searchable(" ".join(self.cells(row))) for word in wanted))
+        return Part(found)
+
+    async def open_form(self, form: FormPage) -> None:
+        """Show a form; the list is read again afterwards."""
+        self.stale = True
+        await self.shell.go(form)
