@@ -35,7 +35,7 @@ DATA = """
 WMS wms tui ken kim keeper Esc Enter Up Down R I T A S H P F V PO SO ref tty test Acme urgent movement reverse any
 BOLT NUT MILK LOTTED FLOUR Bolt Nut Resin Flour pcs kg carton SUPPLIER CUSTOMER LOSS bolts nuts milk out back
 Left Right oltzz Down Backspace Page PgDn PgUp SERIAL Drill OLD Old ada fay admin finance AISLE ZONE MAIN English TAB
-SCRAP TRANSIT SHUT EUR CNY QQQ Tools hand
+BAG SCRAP TRANSIT SHUT EUR CNY QQQ Tools hand
 FOUND LOST DAMAGED EXPIRED SAMPLE RETURNED OPENING olt x y zz NO soon none such
 """
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wms_tui.domain.enquiry import PAGE
+from wms_tui.domain.product_fields import FIELDS
 from wms_tui.domain.texts import N_
 
 ACTION_NAMES: dict[str, str] = {
@@ -27,6 +28,29 @@ ACTION_NAMES: dict[str, str] = {
     )
 }
 """What each action is called; it is stored in English."""
+
+FIELD_NAMES: dict[str, str] = {
+    **{field.name: field.title for field in FIELDS},
+    "name": N_("Name"),
+    "code": N_("Code"),
+    "kind": N_("Kind"),
+    "parent": N_("Location above"),
+    "path": N_("Category"),
+    "role": N_("Role"),
+    "language": N_("Language"),
+    "theme": N_("Colours"),
+    "permissions": N_("Permissions"),
+    "direction": N_("Direction"),
+    "active": N_("Active"),
+    "barcodes": N_("Barcodes"),
+    "quantity": N_("Quantity"),
+    "lines": N_("Lines"),
+    "document": N_("Document"),
+    "locations": N_("Locations"),
+    "currency": N_("Currency"),
+    "expiry_days": N_("Warn of expiry, days before"),
+}
+"""What a changed field is called."""
 
 COST_FIELDS = frozenset({"cost", "unit_cost"})
 """What only those read who may see cost."""

@@ -154,11 +154,12 @@ def _pending(tx: Tx, row: DeskRow) -> Goods:
 
 
 def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> Taken:
-    entered, _, moved = tally.add(tx, user_id, row, goods, lot_id)
+    entered, counted, moved = tally.add(tx, user_id, row, goods, lot_id)
     if moved:
         return at_items(row), Outcome(MOVED, {"sku": goods.sku})
     fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name}
-    return at_items(row), Outcome(N_("+{quantity} {unit} {sku} {name}"), fields)
+    total = {"total": plain(counted), "base": goods.unit}
+    return at_items(row), Outcome(N_("+{quantity} {unit} {sku} = {total} {base}  {name}"), {**fields, **total})
 
 
 def set_quantity(tx: Tx, user_id: int, row: DeskRow, quantity: Decimal) -> Taken:

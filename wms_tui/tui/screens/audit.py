@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wms_tui.domain.audit import ACTION_NAMES, AuditQuery, AuditRow
+from wms_tui.domain.audit import ACTION_NAMES, FIELD_NAMES, AuditQuery, AuditRow
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.services import audit
@@ -103,5 +103,6 @@ class AuditEvent(ReadingPage):
             Column(self.tr(N_("After")), least=8, stretch=True, below=True),
         )
         names = dict.fromkeys((*row.before, *row.after))
-        rows = tuple((name, row.before.get(name, ""), row.after.get(name, "")) for name in names)
+        titles = {name: self.tr(FIELD_NAMES.get(name, name)) for name in names}
+        rows = tuple((titles[name], row.before.get(name, ""), row.after.get(name, "")) for name in names)
         self.sheet.write(tuple((self.tr(title), text) for title, text in facts if text), Table(columns, rows))

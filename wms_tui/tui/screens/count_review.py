@@ -121,7 +121,7 @@ class CountReview(BrowsePage[ReviewQuery, ReviewLine]):
             Column("", least=1),
             Column(self.tr(N_("Location")), least=8, rank=1),
             Column(self.tr(N_("SKU")), least=8),
-            Column(self.tr(N_("Name")), least=6, stretch=True, rank=8, below=True),
+            Column(self.tr(N_("Name")), least=14, stretch=True, rank=8, below=True),
             Column(self.tr(N_("Lot")), least=4, rank=4, below=True),
             Column(self.tr(N_("Counted")), right=True, rank=3),
             Column(self.tr(N_("Books")), right=True, rank=5),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 
 from textual.containers import Container
 from textual.widget import Widget
@@ -27,24 +28,31 @@ HAND_OVER = N_("Hand this count over for approval? F7 again does it.")
 HANDED_OVER = N_("{name} is handed over for approval.")
 
 
+ABOUT = N_(
+    "Scan a location, then everything that is there; the same scan again adds one. A number before a scan is "
+    "how many, =12 sets the last line. F8 finishes the location: what you did not find counts as nothing. "
+    "After a refusal, press Esc before you go on."
+)
+AT_PLACE = (
+    Hint("F8", N_("Finish"), N_("The location is counted. What was not scanned there is not there.")),
+    Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
+    Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
+)
+BETWEEN = (
+    Hint("F7", N_("Hand over"), N_("Hands the count over for approval; asks first.")),
+    Hint("F6", N_("Places"), N_("Shows all locations of this count, and who is where.")),
+)
+
+
 class Counting(ScanningPage):
     """One plan. At a location F8 finishes it; between two F7 hands the plan over."""
 
-    GUIDE = Guide(
-        N_(
-            "Scan a location, then everything that is there; the same scan again adds one. A number before a scan is "
-            "how many, =12 sets the last line. F8 finishes the location: what you did not find counts as nothing. "
-            "After a refusal, press Esc before you go on."
-        ),
-        (
-            BACK,
-            Hint("F8", N_("Finish"), N_("The location is counted. What was not scanned there is not there.")),
-            Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
-            Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
-            Hint("F6", N_("Places"), N_("Shows all locations of this count, and who is where.")),
-            Hint("F7", N_("Hand over"), N_("Hands the count over for approval; asks first.")),
-        ),
-    )
+    def guide(self) -> Guide:
+        """The keys that are of use now stand in the line of keys."""
+        between = self.desk is None or self.desk.view.step is CountStep.LOCATION
+        at_place = [replace(hint, brief=not between) for hint in AT_PLACE]
+        anywhere = [replace(hint, brief=between) for hint in BETWEEN]
+        return Guide(ABOUT, (*at_place, *anywhere, BACK))
 
     def __init__(self, plan_id: int) -> None:
         super().__init__()

@@ -32,8 +32,8 @@ NEAREST_COLUMNS = (Column(N_("Still to count"), least=8, stretch=True),)
 
 
 def heading(view: CountView, title: str) -> str:
-    """The plan, and the location at work."""
-    return "  ".join(part for part in (title, view.name, view.location) if part)
+    """The location at work, and the plan."""
+    return "  ".join(part for part in (title, view.location, view.name) if part)
 
 
 def prompt(view: CountView, translate: Translate) -> str:
@@ -45,7 +45,7 @@ def facts(view: CountView, translate: Translate, formats: Formats) -> Iterator[s
     """How far the plan is, what waits for the next scan, and how much is to be counted again here."""
     if view.step is CountStep.LOCATION:
         done, most = formats.grouped(view.counted), formats.grouped(view.locations)
-        yield translate(N_("Locations counted: {done} of {all}")).format(done=done, all=most)
+        yield translate(N_("Counted: {done} of {all}")).format(done=done, all=most)
     if view.unknown:
         yield translate(N_("Unknown codes: {count}")).format(count=formats.grouped(view.unknown))
     if view.pending_quantity is not None:
