@@ -1,13 +1,16 @@
 """Every screen, with the keys that lead to it in the demonstration's warehouse: what pictures and snapshots show.
 
-In ``keys`` a name in braces is a key that writes nothing, such as ``{enter}`` or ``{f8}``; all else is typed.
+In ``keys`` a name in braces is a key that writes nothing, such as ``{enter}`` or ``{f8}``; all else is typed. At
+``{meanwhile}`` somebody else does something.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from wms_tui.tui.client import Client
 from wms_tui.tui.keys import character_key
 
 Size = tuple[int, int]
@@ -29,16 +32,30 @@ class Scene:
     user: str
     keys: str = ""
     handheld: bool = False
+    meanwhile: Callable[[Client], Awaitable[None]] | None = None
 
     def file_name(self, size: Size) -> str:
         """What its picture is called, without the ending."""
         return f"{self.name}-handheld" if size == HANDHELD else self.name
 
     @property
-    def raw_keys(self) -> list[str]:
-        """The keys as the gate takes them."""
-        found = re.findall(r"\{(\w+)\}|(.)", self.keys)
-        return [name or character_key(character) for name, character in found]
+    def raw_keys(self) -> list[list[str]]:
+        """The keys as the gate takes them, before somebody else does something and after."""
+        return [_raw(keys) for keys in self.keys.split("{meanwhile}")]
+
+
+def _raw(keys: str) -> list[str]:
+    return [name or character_key(character) for name, character in re.findall(r"\{(\w+)\}|(.)", keys)]
+
+
+async def change_the_bolt(client: Client) -> None:
+    """Somebody else edits the product that the scene is about."""
+    from wms_tui.domain.catalog import ChangeProduct, ProductRef
+    from wms_tui.services import catalog, catalog_editing
+
+    product = (await client.run(catalog.detail, ProductRef("BLT-HEX-02"))).product
+    changes = {"name": f"{product.name} A4", "min_stock": "500"}
+    await client.run(catalog_editing.change, ChangeProduct(product.product_id, product.version, changes))
 
 
 SCENES: tuple[Scene, ...] = (
@@ -53,14 +70,63 @@ SCENES: tuple[Scene, ...] = (
     Scene("adjustment", "Adjustment", KEEPER, "4H-01-01{enter}"),
     Scene("refusal", "A refused scan", KEEPER, "1WRONG-LABEL{enter}NEXT{enter}", handheld=True),
     Scene("help", "Help", KEEPER, "1{f1}"),
-    Scene("password", "Change password", KEEPER, "9"),
+    Scene("catalog-search", "Catalog, searched while typing", KEEPER, "7螺母"),
+    Scene("counts", "Counts", KEEPER, "8"),
+    Scene("new-count", "New count", KEEPER, "8{f2}"),
+    Scene(
+        "counting",
+        "Counting",
+        KEEPER,
+        "8{f2}H-01-01, H-01-02, H-01-03{f10}H-01-01{enter}40{enter}BLT-HEX-01{enter}UNKNOWN-LABEL{enter}{escape}"
+        "BLT-HEX-01{enter}{f8}H-01-02{enter}12{enter}BLT-HEX-03{enter}BLT-HEX-03{enter}",
+        handheld=True,
+    ),
+    Scene("count-next", "Between two locations", KEEPER, "8{down}{enter}{f8}", handheld=True),
+    Scene("count-places", "Locations of a count", KEEPER, "8{down}{enter}{f6}"),
+    Scene("count-unknown", "Codes that nobody knows", KEEPER, "8{down}{enter}{f6}{f6}"),
+    Scene("account", "My account", KEEPER, "9"),
+    Scene("password", "Change password", KEEPER, "91"),
+    Scene("own-settings", "Language and colours", KEEPER, "92"),
     Scene("lock", "Locked", KEEPER, "{idle}"),
     Scene("home-finance", "Home of finance", FINANCE),
     Scene("stock", "Stock enquiry", FINANCE, "5"),
     Scene("stock-product", "Stock of one product", FINANCE, "5BLT-HEX-02{enter}", handheld=True),
     Scene("history", "History", FINANCE, "6"),
     Scene("document", "A posted document", FINANCE, "6{f4}{down}{enter}"),
+    Scene("catalog", "Catalog", FINANCE, "7"),
+    Scene("product", "A product", FINANCE, "7BLT-HEX-02{enter}", handheld=True),
+    Scene("count-review", "Review of a count", FINANCE, "8{down}{enter}{f4}", handheld=True),
     Scene("home-admin", "Home of an administrator", ADMIN),
+    Scene("product-form", "Edit a product", ADMIN, "7BLT-HEX-02{enter}{f2}"),
+    Scene("product-codes", "Barcodes and units", ADMIN, "7BLT-HEX-02{enter}{f6}"),
+    Scene(
+        "product-conflict",
+        "Two have changed one product",
+        ADMIN,
+        "7BLT-HEX-02{enter}{f2}{down}Hexagon bolt{enter}{meanwhile}{f10}",
+        meanwhile=change_the_bolt,
+    ),
+    Scene("categories", "Categories", ADMIN, "7{f6}"),
+    Scene("category-form", "Edit a category", ADMIN, "7{f6}{down}{down}{f4}"),
+    Scene("administration", "Administration", ADMIN, "0"),
+    Scene("users", "Users", ADMIN, "01"),
+    Scene("user-form", "A user", ADMIN, "01jun{enter}"),
+    Scene("new-user", "New user", ADMIN, "01{f2}"),
+    Scene("user-password", "A new password", ADMIN, "01jun{down}{f4}"),
+    Scene("roles", "Roles", ADMIN, "02"),
+    Scene("role-form", "A role", ADMIN, "02{down}{down}{enter}"),
+    Scene("new-role", "New role", ADMIN, "02{down}{down}{f4}"),
+    Scene("locations", "Locations", ADMIN, "03"),
+    Scene("location-form", "A location", ADMIN, "03H-01-02{enter}"),
+    Scene("units", "Units", ADMIN, "04"),
+    Scene("unit-form", "New unit", ADMIN, "04{f2}"),
+    Scene("reasons", "Reasons", ADMIN, "05"),
+    Scene("reason-form", "New reason", ADMIN, "05{f2}"),
+    Scene("partners", "Partners", ADMIN, "06"),
+    Scene("partner-form", "New partner", ADMIN, "06{f2}"),
+    Scene("settings", "Settings", ADMIN, "07"),
+    Scene("audit", "Audit", ADMIN, "08"),
+    Scene("audit-event", "What was changed", ADMIN, "08BLT-HEX-02{enter}{down}{enter}"),
 )
 
 

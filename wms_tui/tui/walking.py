@@ -49,9 +49,14 @@ class Walk:
             if user not in {FIRST, NOBODY}:
                 await self._type(pilot, [*user, "enter", *PASSWORD, "enter"])
             for scene in scenes:
-                await self._type(pilot, scene.raw_keys)
                 app = pilot.app
                 assert isinstance(app, WmsApp)
+                before, *after = scene.raw_keys
+                await self._type(pilot, before)
+                for keys in after:
+                    assert scene.meanwhile is not None, scene.name
+                    await scene.meanwhile(app.client)
+                    await self._type(pilot, keys)
                 yield scene, app
                 await self._home(app, user)
 
