@@ -17,7 +17,7 @@ PRODUCT, UNIT, PRODUCT_UNIT = core(Product), core(Unit), core(ProductUnit)
 BARCODE, LOT = core(Barcode), core(Lot)
 PACK_UNIT = UNIT.alias("pack_unit")
 
-_GOODS = (
+GOODS = (
     PRODUCT.c.id,
     PRODUCT.c.sku,
     PRODUCT.c.name,
@@ -30,12 +30,12 @@ _GOODS = (
 
 
 def _by_sku(names: list[str]) -> Select[Any]:
-    return select(*_GOODS).join(UNIT, UNIT.c.id == PRODUCT.c.unit_id).where(among(PRODUCT.c.sku, names))
+    return select(*GOODS).join(UNIT, UNIT.c.id == PRODUCT.c.unit_id).where(among(PRODUCT.c.sku, names))
 
 
 def _by_barcode(names: list[str]) -> Select[Any]:
     return (
-        select(BARCODE.c.code, BARCODE.c.quantity, PACK_UNIT.c.id, PACK_UNIT.c.code, PRODUCT_UNIT.c.factor, *_GOODS)
+        select(BARCODE.c.code, BARCODE.c.quantity, PACK_UNIT.c.id, PACK_UNIT.c.code, PRODUCT_UNIT.c.factor, *GOODS)
         .join(PRODUCT, PRODUCT.c.id == BARCODE.c.product_id)
         .join(UNIT, UNIT.c.id == PRODUCT.c.unit_id)
         .outerjoin(PACK_UNIT, PACK_UNIT.c.id == BARCODE.c.unit_id)
@@ -91,7 +91,7 @@ def goods(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
 
 
 def _of_skus(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
-    return {row[1]: _base(row) for row in tx.among(BY_SKU, codes)}
+    return {row[1]: plain_goods(row) for row in tx.among(BY_SKU, codes)}
 
 
 def _of_capitals(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
@@ -103,17 +103,19 @@ def _of_capitals(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
 
 
 def _of_barcodes(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
-    return {row[0]: _packed(row) for row in tx.among(BY_BARCODE, codes)}
+    return {row[0]: packed_goods(row) for row in tx.among(BY_BARCODE, codes)}
 
 
-def _base(row: Sequence[Any]) -> Goods:
+def plain_goods(row: Sequence[Any]) -> Goods:
+    """A product by its SKU, from the columns that ``GOODS`` names."""
     product_id, sku, name, active, tracking, unit_id, unit, cost = row
     return Goods(product_id, sku, name, active, Tracking(tracking), unit_id, unit, cost, unit_id, unit)
 
 
-def _packed(row: Sequence[Any]) -> Goods:
+def packed_goods(row: Sequence[Any]) -> Goods:
+    """A product by a barcode: (code, pack, its unit's id, code and factor, ``GOODS``)."""
     _, quantity, unit_id, unit, factor, *product = row
-    plain = _base(product)
+    plain = plain_goods(product)
     return replace(
         plain,
         scan_unit_id=unit_id or plain.unit_id,

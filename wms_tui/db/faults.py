@@ -51,14 +51,23 @@ def sqlstate(error: BaseException) -> str:
     return getattr(driver_error(error), "sqlstate", None) or ""
 
 
+DRIVER_ERRORS = (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError)
+"""What SQLite's driver and SQLAlchemy raise."""
+
+
 def is_driver_error(error: BaseException) -> bool:
     """Whether an exception came from the database driver or SQLAlchemy."""
-    return isinstance(error, (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError)) or _is_psycopg(error)
+    return isinstance(error, DRIVER_ERRORS) or _is_psycopg(error)
 
 
 def is_constraint(error: BaseException) -> bool:
     """Whether a constraint or one of our triggers refused a row."""
     return isinstance(driver_error(error), sqlite3.IntegrityError) or sqlstate(error).startswith("23")
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the connection to a server was lost, or none could be made for the moment."""
+    return _is_psycopg(driver_error(error)) and _from_postgres(driver_error(error)) is errors.DatabaseUnavailable
 
 
 def translate(error: BaseException, where: str) -> WmsError | None:

@@ -12,14 +12,14 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.locations import LocationKind, Place
 
 LOCATION = core(Location)
-_PLACE = (LOCATION.c.id, LOCATION.c.code, LOCATION.c.name, LOCATION.c.kind, LOCATION.c.closed)
+PLACE = (LOCATION.c.id, LOCATION.c.code, LOCATION.c.name, LOCATION.c.kind, LOCATION.c.closed)
 
 BY_CODES = PreparedMany(
-    lambda names: select(*_PLACE).where(
+    lambda names: select(*PLACE).where(
         LOCATION.c.code.in_([bindparam(name, type_=LOCATION.c.code.type) for name in names])
     )
 )
-BY_ID = Prepared(lambda: select(*_PLACE).where(LOCATION.c.id == bindparam("location_id")))
+BY_ID = Prepared(lambda: select(*PLACE).where(LOCATION.c.id == bindparam("location_id")))
 
 
 def found(tx: Tx, code: str) -> Place | None:
@@ -40,13 +40,14 @@ def places(tx: Tx, codes: Sequence[str]) -> dict[str, Place]:
 def place(tx: Tx, location_id: int) -> Place:
     row = tx.one(BY_ID, location_id=location_id)
     assert row is not None
-    return _place(row)
+    return as_place(row)
 
 
 def _among(tx: Tx, codes: Sequence[str]) -> list[Place]:
-    return [_place(row) for row in tx.among(BY_CODES, codes)]
+    return [as_place(row) for row in tx.among(BY_CODES, codes)]
 
 
-def _place(row: tuple) -> Place:
+def as_place(row: tuple) -> Place:
+    """A location from the columns that ``PLACE`` names."""
     key, code, name, kind, closed = row
     return Place(key, code, name, LocationKind(kind), closed)

@@ -148,6 +148,10 @@ class Change:
     net: Decimal
     needed: Decimal
 
+    def then(self, later: Change) -> Change:
+        """Both, one after the other."""
+        return Change(self.net + later.net, max(self.needed, later.needed - self.net))
+
 
 def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> BalanceKey | None:
     """Change balances in one key order.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
+from wms_tui.db.faults import is_lost
 from wms_tui.db.prepared import SIZES, Prepared, PreparedMany
 
 if TYPE_CHECKING:
@@ -80,6 +81,15 @@ class Tx:
         rows = self.all(statement, **values)
         return rows[0] if rows else None
 
+    def each(self, *asked: tuple[Prepared, dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
+        """All rows of each statement. A server is asked all at once: one way there and back."""
+        if self.dialect.name == "sqlite":
+            return [self.all(statement, **values) for statement, values in asked]
+        with self._driver.pipeline():
+            forms = [(statement.form(self.dialect), values) for statement, values in asked]
+            cursors = [(form, self._driver.execute(form.sql, form.arguments(values))) for form, values in forms]
+        return [form.rows(cursor.fetchall()) for form, cursor in cursors]
+
     def many(self, statement: Prepared, rows: Sequence[dict[str, Any]]) -> None:
         """Run a statement once for each row of values."""
         form = statement.form(self.dialect)
@@ -135,6 +145,10 @@ class Tx:
             self._session.close()
 
 
+class CommitUnknown(Exception):
+    """The connection was lost while the transaction was being committed: it may be in the database or not."""
+
+
 class Connections:
     """Lends the connections of an engine.
 
@@ -159,6 +173,10 @@ class Connections:
         else:
             connection.close()
 
+    def forget(self) -> None:
+        """Give up the connections that are not lent: the server that they led to is gone."""
+        self.engine.dispose()
+
     def close(self) -> None:
         while self._at_hand:
             self._at_hand.pop().close()
@@ -175,7 +193,7 @@ def transaction(connections: Connections, now: datetime, writes: bool) -> Iterat
             tx.plain("BEGIN IMMEDIATE" if writes and tx.dialect.name == "sqlite" else "BEGIN")
             yield tx
             tx.flush()
-            tx.plain("COMMIT")
+            _commit(tx)
         except BaseException:
             _roll_back(tx, connection)
             raise
@@ -183,6 +201,52 @@ def transaction(connections: Connections, now: datetime, writes: bool) -> Iterat
             tx.close()
     finally:
         connections.give_back(connection)
+
+
+def _commit(tx: Tx) -> None:
+    try:
+        tx.plain("COMMIT")
+    except Exception as error:
+        if is_lost(error):
+            raise CommitUnknown from error
+        raise
+
+
+class StatementConnection:
+    """One connection kept for statements each of which is a transaction of its own.
+
+    They wait for a row that somebody holds no longer than ``LOCK_MS``: whoever uses it works for others as well.
+    """
+
+    LOCK_MS = 100
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: PoolProxiedConnection | None = None
+
+    @contextmanager
+    def lent(self, now: datetime) -> Iterator[Tx]:
+        """For one at a time."""
+        if self._kept is None:
+            self._kept = self._engine.raw_connection()
+            Tx(self._engine, self._kept, now).plain(f"SET lock_timeout = {self.LOCK_MS}")
+        try:
+            yield Tx(self._engine, self._kept, now)
+        except BaseException:
+            self._drop_if_unfit()
+            raise
+
+    def _drop_if_unfit(self) -> None:
+        """A connection that is lost, or in the middle of something, is not used again."""
+        driver: Any = self._kept and self._kept.dbapi_connection
+        if self._kept is not None and (driver is None or driver.closed or driver.info.transaction_status):
+            kept, self._kept = self._kept, None
+            kept.invalidate()
+
+    def close(self) -> None:
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            kept.invalidate()
 
 
 def _roll_back(tx: Tx, connection: PoolProxiedConnection) -> None:

@@ -29,6 +29,12 @@ class DatabaseUnavailable(DatabaseError):
     )
 
 
+class OutcomeUnknown(DatabaseError):
+    template = N_(
+        "The connection broke while this was being saved ({where}). Look what is there before you enter it again."
+    )
+
+
 class DatabaseMissing(DatabaseUnavailable):
     template = N_("There is no database {where}. Make it with: wms init. Or name another one with --db.")
 

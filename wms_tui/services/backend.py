@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
@@ -15,11 +17,14 @@ from wms_tui.db import access as people
 from wms_tui.db import faults, schema
 from wms_tui.db.audit import RECORD
 from wms_tui.db.engine import BUSY_SECONDS, open_engine, shown
-from wms_tui.db.transaction import Connections, Tx, transaction
+from wms_tui.db.transaction import CommitUnknown, Connections, StatementConnection, Tx, transaction
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.database_errors import OutcomeUnknown
 from wms_tui.domain.errors import AccountDisabled, NotAllowed, SessionEnded, WmsError
 from wms_tui.domain.roles import permission_name
 from wms_tui.domain.seeded import named
+from wms_tui.services.remembering import Memory
+from wms_tui.services.together import Errand, Together
 
 Request = TypeVar("Request")
 Receipt = TypeVar("Receipt")
@@ -27,6 +32,12 @@ Clock = Callable[[], datetime]
 
 ATTEMPTS = 6
 FIRST_PAUSE = 0.01
+LOST_SECONDS = 10.0
+"""How long a lost server is looked for before its user hears of it: a restart or a failover takes a few seconds."""
+LOST_PAUSE = 0.25
+
+
+PostTogether = Callable[[Tx, Memory, Sequence[Errand]], None]
 
 
 class UseCase(Generic[Request, Receipt]):
@@ -40,10 +51,14 @@ class UseCase(Generic[Request, Receipt]):
         function: Callable[[Tx, Actor, Request], Receipt],
         permission: Permission | Callable[[Request], Permission],
         writes: bool,
+        repeatable: bool,
+        together: PostTogether | None,
     ) -> None:
         self.function = function
         self.permission = permission
         self.writes = writes
+        self.repeatable = repeatable or not writes
+        self.together = together
         self.__doc__ = function.__doc__
         self.__name__ = function.__name__
 
@@ -56,10 +71,18 @@ class UseCase(Generic[Request, Receipt]):
 
 
 def use_case(
-    permission: Permission | Callable[[Request], Permission], writes: bool = True
+    permission: Permission | Callable[[Request], Permission],
+    writes: bool = True,
+    repeatable: bool = False,
+    together: PostTogether | None = None,
 ) -> Callable[[Callable[[Tx, Actor, Request], Receipt]], UseCase[Request, Receipt]]:
-    """Declare a use case; ``permission`` may depend on the request, ``writes=False`` takes no write lock."""
-    return lambda function: UseCase(function, permission, writes)
+    """Declare a use case; ``permission`` may depend on the request, ``writes=False`` takes no write lock.
+
+    ``repeatable``: the same request again does nothing twice, so that a lost answer can be asked for again.
+    ``together``: how a server is given the requests of several callers at once; an embedded database takes them in
+    one transaction.
+    """
+    return lambda function: UseCase(function, permission, writes, repeatable, together)
 
 
 def _utc_now() -> datetime:
@@ -73,12 +96,17 @@ class Overtaken(Exception):
 class Backend:
     """An open database and the door to it. Safe to use from several threads; holds nothing of any operator."""
 
+    lost_seconds = LOST_SECONDS
+
     def __init__(
         self, url: str, clock: Clock = _utc_now, create: bool = False, busy_seconds: float = BUSY_SECONDS
     ) -> None:
         self.where = shown(url)
         self.clock = clock
         self._connections = Connections(open_engine(url, create, busy_seconds))
+        self._statements = StatementConnection(self._engine)
+        self._memory = Memory()
+        self._together = Together(self._share if self._engine.dialect.name == "sqlite" else self._post_at_once)
 
     @classmethod
     def open(cls, url: str, clock: Clock = _utc_now, busy_seconds: float = BUSY_SECONDS) -> Backend:
@@ -122,30 +150,91 @@ class Backend:
         return self._connections.engine
 
     def close(self) -> None:
+        self._statements.close()
         self._connections.close()
 
     def run(self, case: UseCase[Request, Receipt], actor: Actor, request: Request) -> Receipt:
         """Carry out a use case for an operator, whole or not at all. Raises ``WmsError`` for what is refused."""
-
-        def job(tx: Tx) -> Receipt:
-            require(tx, actor, case.needs(request))
-            receipt = case(tx, actor, request)
-            record(tx, actor.user_id, actor.terminal)
+        errand = Errand(case, actor, request)
+        if case.together is not None and self._together.run(errand).answered:
+            receipt: Receipt = errand.result()
             return receipt
+        return self._alone(errand)
 
-        return self.work(job, case.writes)
+    def _alone(self, errand: Errand) -> Any:
+        return self.work(partial(_carry_out, errand=errand), errand.case.writes, errand.case.repeatable)
 
-    def work(self, job: Callable[[Tx], Receipt], writes: bool = True) -> Receipt:
-        """Run a job in a transaction of its own, again where another writer was in the way."""
-        for attempt in range(1, ATTEMPTS + 1):
+    def _share(self, errands: Sequence[Errand]) -> None:
+        """Carry out errands in one transaction, each behind a savepoint. Those it cannot serve are left unanswered."""
+        if len(errands) == 1:
+            self._answer_alone(errands[0])
+            return
+        outcomes: list[tuple[Errand, Any]] = []
+        try:
+            with transaction(self._connections, self.clock(), writes=True) as tx:
+                for errand in errands:
+                    with suppress(Overtaken, *faults.DRIVER_ERRORS):
+                        outcomes.append((errand, _behind_savepoint(tx, errand)))
+        except faults.DRIVER_ERRORS:
+            return
+        for errand, outcome in outcomes:
+            if isinstance(outcome, WmsError):
+                errand.refuse(outcome)
+            else:
+                errand.answer(outcome)
+
+    def _answer_alone(self, errand: Errand) -> None:
+        try:
+            errand.answer(self._alone(errand))
+        except Exception as error:
+            errand.refuse(error)
+
+    def _post_at_once(self, errands: Sequence[Errand]) -> None:
+        """Give errands to the server in one statement; where it fails, each half, and at last each caller alone."""
+        try:
+            with self._statements.lent(self.clock()) as tx:
+                errands[0].case.together(tx, self._memory, errands)
+        except Exception as error:
+            self._memory.forget()
+            if not faults.is_driver_error(error):
+                raise
+            if len(errands) > 1 and not faults.is_lost(error):
+                half = len(errands) // 2
+                self._post_at_once(errands[:half])
+                self._post_at_once(errands[half:])
+
+    def work(self, job: Callable[[Tx], Receipt], writes: bool = True, repeatable: bool = False) -> Receipt:
+        """Run a job in a transaction of its own, again where another writer was in the way or the server was lost.
+
+        Raises ``OutcomeUnknown`` where it may be done already and is not ``repeatable``.
+        """
+        attempt, lost_until = 1, 0.0
+        while True:
             try:
                 with transaction(self._connections, self.clock(), writes) as tx:
                     return job(tx)
+            except CommitUnknown as error:
+                if not (repeatable or not writes):
+                    raise OutcomeUnknown(where=self.where) from error
+                self._connections.forget()
             except Exception as error:
-                if attempt == ATTEMPTS or not _may_retry(error, attempt):
+                if faults.is_lost(error):
+                    lost_until = self._wait_for_server(error, lost_until)
+                elif attempt == ATTEMPTS or not _may_retry(error, attempt):
                     raise self._explained(error) from error
-                time.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
-        raise AssertionError("unreachable")
+                else:
+                    time.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
+                    attempt += 1
+
+    def _wait_for_server(self, error: Exception, until: float) -> float:
+        """Pause before the next look for a lost server; answers until when it is looked for. Raises in the end."""
+        now = time.monotonic()
+        until = until or now + self.lost_seconds
+        if now >= until:
+            raise self._explained(error) from error
+        self._connections.forget()
+        time.sleep(LOST_PAUSE)
+        return until
 
     def _guarded(self, job: Callable[[], Receipt]) -> Receipt:
         try:
@@ -161,6 +250,24 @@ class Backend:
     def _check(self) -> None:
         with self._engine.connect() as connection:
             schema.check(connection, self.where)
+
+
+def _carry_out(tx: Tx, errand: Errand) -> Any:
+    """What passes the door: the permission, the use case, its audit events."""
+    case, actor, request = errand.case, errand.actor, errand.request
+    require(tx, actor, case.needs(request))
+    receipt = case(tx, actor, request)
+    record(tx, actor.user_id, actor.terminal)
+    return receipt
+
+
+def _behind_savepoint(tx: Tx, errand: Errand) -> Any:
+    """The receipt, or the refusal."""
+    try:
+        with tx.savepoint():
+            return _carry_out(tx, errand)
+    except WmsError as refusal:
+        return refusal
 
 
 def _may_retry(error: Exception, attempt: int) -> bool:

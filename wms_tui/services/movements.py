@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from wms_tui.db import catalog, history, locations, movements
 from wms_tui.db.movements import BalanceKey, Change, DocumentRow, MovementRow
@@ -15,6 +14,8 @@ from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, PostDocument
 from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
 from wms_tui.domain.texts import N_
 from wms_tui.services.backend import Overtaken, require, use_case
+from wms_tui.services.document_rows import posted_row, reversal_row
+from wms_tui.services.movements_together import post_together
 from wms_tui.services.resolving import Known, changes, resolve
 
 
@@ -25,7 +26,7 @@ def _permission(request: PostDocument) -> Permission:
     return KINDS[request.kind].permission
 
 
-@use_case(_permission)
+@use_case(_permission, repeatable=True, together=post_together)
 def post(tx: Tx, actor: Actor, request: PostDocument) -> Posted:
     """Post a document, whole or not at all.
 
@@ -60,7 +61,7 @@ def move(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted | 
     except errors.NotEnoughStock:
         _stop_if_posted(tx, request, digest)
         raise
-    document = _document(tx, actor, request, digest, request.kind, request.reference, request.partner, happened)
+    document = posted_row(tx.now, actor, request, digest)
     return Balanced(request.kind, document, rows)
 
 
@@ -75,7 +76,7 @@ def write_all(tx: Tx, documents: Sequence[Balanced]) -> list[Posted]:
     ]
 
 
-@use_case(Permission.REVERSE_OWN)
+@use_case(Permission.REVERSE_OWN, repeatable=True)
 def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
     """Undo a posted document by a linked one that moves everything back.
 
@@ -96,33 +97,8 @@ def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
     except errors.NotEnoughStock:
         _stop_if_reversed(tx, found.number)
         raise
-    document = _document(tx, actor, request, digest, DocumentKind.REVERSAL, found.reference, found.partner, tx.now)
-    document = replace(document, reverses_id=found.document_id)
+    document = reversal_row(tx.now, actor, request, digest, found)
     return _write(tx, DocumentKind.REVERSAL, document, rows)
-
-
-def _document(
-    tx: Tx,
-    actor: Actor,
-    request: PostDocument | ReverseDocument,
-    digest: str,
-    kind: DocumentKind,
-    reference: str,
-    partner: str,
-    happened_at: datetime,
-) -> DocumentRow:
-    return DocumentRow(
-        kind=kind.value,
-        reference=reference,
-        partner=partner,
-        note=request.note,
-        user_id=actor.user_id,
-        terminal=actor.terminal,
-        happened_at=happened_at,
-        posted_at=tx.now,
-        request_id=request.request_id,
-        request_hash=digest,
-    )
 
 
 def _posted_before(tx: Tx, request: PostDocument | ReverseDocument, digest: str) -> Posted | None:

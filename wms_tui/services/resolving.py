@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from wms_tui.db import catalog, locations, movements
 from wms_tui.db.movements import BalanceKey, Change, MovementRow
@@ -19,7 +20,8 @@ from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods, KnownLot
 from wms_tui.domain.quantities import check_cost
 
-NO_CHANGE = Change(Decimal(0), Decimal(0))
+NOTHING = Decimal(0)
+NO_CHANGE = Change(NOTHING, NOTHING)
 
 
 @dataclass(slots=True)
@@ -94,11 +96,12 @@ class Known:
 
 def reasons(tx: Tx) -> dict[str, KnownReason]:
     """The active reason codes."""
-    return {
-        code: KnownReason(key, code, name, Direction(way))
-        for key, code, name, way, active in tx.all(movements.REASONS)
-        if active
-    }
+    return active_reasons(tx.all(movements.REASONS))
+
+
+def active_reasons(rows: Iterable[tuple[Any, ...]]) -> dict[str, KnownReason]:
+    """By code, out of the rows of ``movements.REASONS``."""
+    return {code: KnownReason(key, code, name, Direction(way)) for key, code, name, way, active in rows if active}
 
 
 def resolve(tx: Tx, rule: MovementKind, known: Known, line: Line, today: date) -> MovementRow:
@@ -149,7 +152,5 @@ def changes(rows: Iterable[MovementRow], real: set[int]) -> dict[BalanceKey, Cha
         for location_id, change in ((row.source_id, -row.quantity), (row.target_id, row.quantity)):
             if location_id in real:
                 key = (row.product_id, location_id, row.lot_id)
-                before = summed.get(key, NO_CHANGE)
-                net = before.net + change
-                summed[key] = Change(net, max(before.needed, -net))
+                summed[key] = summed.get(key, NO_CHANGE).then(Change(change, max(-change, NOTHING)))
     return summed

@@ -1,0 +1,232 @@
+"""Group commit: several callers are served at once, and each is answered on its own."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from tests.conftest import _with_catalog
+from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, receive, stock
+from tests.support.threads import all_at_once, held_open
+from tests.support.warehouse import signed_in
+from wms_tui.db.transaction import Tx
+from wms_tui.domain import errors
+from wms_tui.domain.catalog import ChangeProduct, ProductRef
+from wms_tui.domain.locations import LocationKind
+from wms_tui.services import catalog as catalog_services
+from wms_tui.services import catalog_editing, movements
+from wms_tui.services.backend import Backend
+from wms_tui.services.together import Errand, Together
+from wms_tui.services.verify import verify
+
+
+@pytest.fixture
+def server_url(postgres_databases):
+    """The catalog on PostgreSQL alone."""
+    with postgres_databases.copy_of("catalog", _with_catalog) as url:
+        yield url
+
+
+@pytest.fixture
+def on_server(server_url, clock):
+    with closing(Backend.open(server_url, clock)) as backend:
+        yield backend
+
+
+def post_all_at_once(backend, actor, requests):
+    return all_at_once([lambda request=request: backend.run(movements.post, actor, request) for request in requests])
+
+
+@pytest.mark.usefixtures("catalog")
+def test_each_of_many_is_answered_on_its_own(backend, keeper):
+    receive(backend, keeper, "BOLT", 100)
+    good = [document(ISSUE, line("BOLT", 1, source="A1")) for _ in range(20)]
+    bad = [
+        document(ISSUE, line("BOLT", 1000, source="A1")),
+        document(ISSUE, line("NO-SUCH", 1, source="A1")),
+        document(ISSUE, line("BOLT", 1, source="SHUT")),
+        document(ISSUE, line("OLD", 1, source="A1")),
+    ]
+    answers = post_all_at_once(backend, keeper, [*good, *bad])
+    numbers = [answer.number for answer in answers[:20]]
+    assert sorted(numbers) == [f"I-2026-{number:06}" for number in range(1, 21)]
+    assert [type(answer).__name__ for answer in answers[20:]] == [
+        "NotEnoughStock",
+        "UnknownProduct",
+        "ClosedLocation",
+        "InactiveProduct",
+    ]
+    assert stock(backend) == {("BOLT", "A1"): 80}
+    assert verify(backend).ok
+
+
+@pytest.mark.usefixtures("catalog")
+def test_what_is_there_goes_to_whom_it_is_enough_for(backend, keeper):
+    receive(backend, keeper, "BOLT", 5)
+    requests = [document(ISSUE, line("BOLT", 2, source="A1")) for _ in range(8)]
+    answers = post_all_at_once(backend, keeper, requests)
+    assert sorted(type(answer).__name__ for answer in answers) == ["NotEnoughStock"] * 6 + ["Posted"] * 2
+    assert stock(backend) == {("BOLT", "A1"): 1}
+
+
+@pytest.mark.usefixtures("catalog")
+def test_each_kind_numbers_its_own_without_gaps(backend, keeper):
+    receive(backend, keeper, "BOLT", 100)
+    requests = [
+        *(document(RECEIPT, line("NUT", 1, target="A1")) for _ in range(6)),
+        *(document(TRANSFER, line("BOLT", 1, source="A1", target="A2")) for _ in range(6)),
+        *(document(ADJUSTMENT, line("BOLT", 1, source="A1", reason="LOST")) for _ in range(6)),
+    ]
+    answers = post_all_at_once(backend, keeper, requests)
+    assert sorted(answer.number for answer in answers) == sorted(
+        [
+            *(f"R-2026-{number:06}" for number in range(2, 8)),
+            *(f"T-2026-{number:06}" for number in range(1, 7)),
+            *(f"A-2026-{number:06}" for number in range(1, 7)),
+        ]
+    )
+    assert stock(backend) == {("BOLT", "A1"): 88, ("BOLT", "A2"): 6, ("NUT", "A1"): 6}
+    assert verify(backend).ok
+
+
+@pytest.mark.usefixtures("catalog")
+def test_whoever_has_lost_the_permission_is_refused_alone(backend, keeper, other_keeper):
+    receive(backend, keeper, "BOLT", 10)
+    backend.work(lambda tx: tx.connection.exec_driver_sql("UPDATE \"user\" SET active = FALSE WHERE name = 'kim'"))
+    jobs = [(keeper if n % 2 else other_keeper, document(ISSUE, line("BOLT", 1, source="A1"))) for n in range(8)]
+    answers = all_at_once([lambda job=job: backend.run(movements.post, *job) for job in jobs])
+    assert [type(answer).__name__ for answer in answers] == ["AccountDisabled", "Posted"] * 4
+
+
+@pytest.mark.usefixtures("catalog")
+def test_a_product_changed_elsewhere_is_not_posted_as_it_was(backend, url, clock, keeper):
+    issue(backend, keeper, "BOLT", receive(backend, keeper, "BOLT", 1).lines)
+    with closing(Backend.open(url, clock)) as elsewhere:
+        product = elsewhere.run(catalog_services.detail, signed_in(elsewhere, "ada"), ProductRef("BOLT")).product
+        off = ChangeProduct(product.product_id, product.version, {"active": False})
+        elsewhere.run(catalog_editing.change, signed_in(elsewhere, "ada"), off)
+    with pytest.raises(errors.InactiveProduct):
+        receive(backend, keeper, "BOLT", 1)
+
+
+@pytest.mark.usefixtures("catalog")
+@pytest.mark.parametrize("change", ["closed = TRUE", "code = 'A9'", f"kind = '{LocationKind.SCRAP}'"])
+def test_a_location_changed_elsewhere_is_not_used_as_it_was(backend, keeper, change):
+    receive(backend, keeper, "BOLT", 10)
+    backend.work(lambda tx: tx.connection.exec_driver_sql(f"UPDATE location SET {change} WHERE code = 'A1'"))
+    with pytest.raises(errors.Refused):
+        backend.run(movements.post, keeper, document(ISSUE, line("BOLT", 1, source="A1")))
+
+
+@pytest.mark.usefixtures("catalog")
+def test_a_barcode_that_went_to_another_product_moves_that_one(backend, keeper):
+    code = "4006381333931"
+    receive(backend, keeper, code, 1)
+    moved = f"UPDATE barcode SET product_id = (SELECT id FROM product WHERE sku = 'NUT') WHERE code = '{code}'"
+    backend.work(lambda tx: tx.connection.exec_driver_sql(moved))
+    receive(backend, keeper, code, 1)
+    assert stock(backend) == {("BOLT", "A1"): 1, ("NUT", "A1"): 1}
+
+
+@pytest.mark.usefixtures("catalog")
+def test_a_carton_and_a_known_lot_go_at_once_as_they_go_alone(backend, keeper):
+    receive(backend, keeper, "BOLT", 2, unit="carton")
+    receive(backend, keeper, "14006381333938", 1)
+    receive(backend, keeper, "LOTTED", 3, lot="L1")
+    assert stock(backend) == {("BOLT", "A1"): 72, ("LOTTED", "A1", "L1"): 3}
+
+
+def test_a_locked_product_holds_up_nobody_who_wants_another(on_server):
+    backend, keeper = on_server, signed_in(on_server, "ken")
+    receive(backend, keeper, "BOLT", 10)
+    receive(backend, keeper, "NUT", 10)
+    locked = "SELECT 1 FROM balance JOIN product ON product.id = product_id WHERE sku = 'BOLT' FOR UPDATE OF balance"
+    hold = held_open(backend, lambda tx: tx.connection.exec_driver_sql(locked).all())
+    with hold as release, ThreadPoolExecutor(2) as pool:
+        waiting = pool.submit(backend.run, movements.post, keeper, document(ISSUE, line("BOLT", 1, source="A1")))
+        other = document(ISSUE, line("NUT", 1, source="A1"))
+        assert pool.submit(backend.run, movements.post, keeper, other).result(5).number
+        assert not waiting.done()
+        release()
+        assert waiting.result(30).number
+    assert stock(backend) == {("BOLT", "A1"): 9, ("NUT", "A1"): 9}
+
+
+def counted(name, asked):
+    """A method of ``Tx`` that also notes that it was called."""
+    method = getattr(Tx, name)
+
+    def call(self, *arguments, **values):
+        asked.append(name)
+        return method(self, *arguments, **values)
+
+    return call
+
+
+def test_a_line_goes_to_the_server_and_back_twice_at_most(on_server, monkeypatch):
+    actor, asked = signed_in(on_server, "ken"), []
+    receive(on_server, actor, "NUT", 1)
+    for name in ("plain", "run", "all", "each", "many"):
+        monkeypatch.setattr(Tx, name, counted(name, asked))
+    receive(on_server, actor, "BOLT", 1, target="A2")
+    assert asked == ["each", "all"]
+    asked.clear()
+    receive(on_server, actor, "BOLT", 1, target="A2")
+    assert asked == ["all"]
+
+
+def test_a_group_is_led_by_one_and_nobody_is_forgotten():
+    at_work, most = threading.Semaphore(1), []
+
+    def carry_out(errands):
+        assert at_work.acquire(blocking=False), "two lead at once"
+        most.append(len(errands))
+        for errand in errands:
+            errand.answer(errand.request * 2)
+        at_work.release()
+
+    together = Together(carry_out)
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda n: together.run(Errand(None, None, n)).result(), range(2000)))
+    assert answers == [n * 2 for n in range(2000)]
+    assert sum(most) == 2000
+
+
+def test_a_leader_who_fails_leaves_the_others_to_themselves():
+    def carry_out(errands):
+        raise RuntimeError("the leader stumbles")
+
+    together = Together(carry_out)
+
+    def run(n):
+        try:
+            return together.run(Errand(None, None, n)).answered
+        except RuntimeError:
+            return "leader"
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(run, range(200)))
+    assert set(outcomes) <= {"leader", False}
+    assert len(outcomes) == 200
+
+
+@pytest.mark.usefixtures("catalog")
+def test_quantities_stay_exact_in_one_statement(backend, keeper):
+    receive(backend, keeper, "FLOUR", "0.000001")
+    receive(backend, keeper, "FLOUR", "999999999")
+    assert stock(backend) == {("FLOUR", "A1"): Decimal("999999999.000001")}
+
+
+def test_connections_that_the_server_gave_up_are_made_anew(on_server, server_url):
+    actor = signed_in(on_server, "ken")
+    receive(on_server, actor, "BOLT", 1)
+    with psycopg.connect(server_url, autocommit=True) as administrator:
+        administrator.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    receive(on_server, actor, "BOLT", 1)
+    assert stock(on_server) == {("BOLT", "A1"): 2}

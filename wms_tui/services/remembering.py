@@ -1,0 +1,83 @@
+"""What a process remembers of products and locations, so that posting needs not ask for them each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wms_tui.db.remembering import Versioned, Wanted, look_up
+from wms_tui.db.transaction import Tx
+from wms_tui.domain.locations import Place
+from wms_tui.domain.movements import KINDS, Line, PostDocument
+from wms_tui.services.resolving import Known, active_reasons
+
+MOST_REMEMBERED = 50_000
+"""Products and locations; beyond, remembering begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """``known`` is what documents are made from; ``versions`` those of the products, by id."""
+
+    known: Known
+    versions: dict[int, int]
+
+
+class Memory:
+    """Products by SKU, and locations by code, as they were when last looked up.
+
+    Barcodes are not kept: one may go over to another product, whose version says nothing of it.
+    """
+
+    def __init__(self) -> None:
+        self._skus: dict[str, Versioned] = {}
+        self._places: dict[str, Place] = {}
+
+    def forget(self) -> None:
+        self._skus.clear()
+        self._places.clear()
+
+    def learn(self, tx: Tx, requests: Sequence[PostDocument]) -> Learned:
+        """What the requests name, as far as it exists; what is not remembered is looked up in one question."""
+        if len(self._skus) + len(self._places) > MOST_REMEMBERED:
+            self.forget()
+        lines = [line for request in requests for line in request.lines]
+        places = {code for request in requests for code in _place_codes(request)}
+        wanted = self._wanted(requests, lines, places)
+        known, barcodes = Known(), {}
+        if any((wanted.codes, wanted.places, wanted.lots, wanted.units, wanted.reasons)):
+            found = look_up(tx, wanted)
+            self._skus |= found.skus
+            self._places |= found.places
+            barcodes, known.units, known.lots = found.barcodes, found.units, found.lots
+            known.reasons = active_reasons(found.reasons)
+        known.places = {code: self._places[code] for code in places if code in self._places}
+        versions = {}
+        for code in {line.code for line in lines}:
+            versioned = self._skus.get(code) or barcodes.get(code)
+            if versioned:
+                known.goods[code], versions[versioned[0].product_id] = versioned[0], versioned[1]
+        return Learned(known, versions)
+
+    def _wanted(self, requests: Sequence[PostDocument], lines: Sequence[Line], places: set[str]) -> Wanted:
+        codes = {line.code for line in lines}
+        lots = {line.lot.strip() for line in lines if line.lot}
+        packed = any(self._may_be_packed(line) for line in lines)
+        return Wanted(
+            codes=codes - self._skus.keys(),
+            places=places - self._places.keys(),
+            named=codes if lots or packed else (),
+            lots=lots,
+            units=packed,
+            reasons=any(KINDS[request.kind].needs_reason for request in requests),
+        )
+
+    def _may_be_packed(self, line: Line) -> bool:
+        known = self._skus.get(line.code)
+        return bool(line.unit) and (known is None or known[0].unit != line.unit)
+
+
+def _place_codes(request: PostDocument) -> Iterable[str]:
+    rule = KINDS[request.kind]
+    named = (code for line in request.lines for code in (line.source, line.target))
+    return (code for code in (*named, rule.default_source, rule.default_target) if code)
