@@ -218,7 +218,7 @@ def counted(method):
         return method(self, *arguments, **values)
     return run
 
-for name in ("plain", "run", "all", "each", "many"):
+for name in ("plain", "run", "all", "native", "each", "many"):
     setattr(Tx, name, counted(getattr(Tx, name)))
 backend.run(movements.post, keeper, request)
 os._exit(0)

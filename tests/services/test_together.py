@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import psycopg
 import pytest
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH, MAX_CACHED_STATEMENT_PARAMS
 
 from tests.conftest import _with_catalog
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, receive, stock
 from tests.support.threads import all_at_once, held_open
 from tests.support.warehouse import signed_in
+from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors
 from wms_tui.domain.catalog import ChangeProduct, ProductRef
@@ -169,13 +171,13 @@ def counted(name, asked):
 def test_a_line_goes_to_the_server_and_back_twice_at_most(on_server, monkeypatch):
     actor, asked = signed_in(on_server, "ken"), []
     receive(on_server, actor, "NUT", 1)
-    for name in ("plain", "run", "all", "each", "many"):
+    for name in ("plain", "run", "all", "native", "each", "many"):
         monkeypatch.setattr(Tx, name, counted(name, asked))
     receive(on_server, actor, "BOLT", 1, target="A2")
-    assert asked == ["each", "all"]
+    assert asked == ["each", "native"]
     asked.clear()
     receive(on_server, actor, "BOLT", 1, target="A2")
-    assert asked == ["all"]
+    assert asked == ["native"]
 
 
 def test_a_group_is_led_by_one_and_nobody_is_forgotten():
@@ -230,3 +232,9 @@ def test_connections_that_the_server_gave_up_are_made_anew(on_server, server_url
         )
     receive(on_server, actor, "BOLT", 1)
     assert stock(on_server) == {("BOLT", "A1"): 2}
+
+
+def test_the_statements_are_short_enough_for_the_driver_to_keep():
+    for statement in (ANY_SIZE, *ONE_LINE.values()):
+        assert len(statement) <= MAX_CACHED_STATEMENT_LENGTH
+        assert statement.count("%") <= MAX_CACHED_STATEMENT_PARAMS

@@ -76,6 +76,11 @@ class Tx:
         form = statement.form(self.dialect)
         return form.rows(self._driver.execute(form.sql, form.arguments(values)).fetchall())
 
+    def native(self, sql: str, values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a statement in the driver's own spelling, with its own values."""
+        rows: list[tuple[Any, ...]] = self._driver.execute(sql, values).fetchall()
+        return rows
+
     def one(self, statement: Prepared, **values: Any) -> tuple[Any, ...] | None:
         """The first row that a statement returns, or None."""
         rows = self.all(statement, **values)
