@@ -39,8 +39,9 @@ EVENT = (
 class RawWarehouse:
     """One connection of the driver, set up as ours are."""
 
-    def __init__(self, path: str) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
+    def __init__(self, path: str, name: str = "") -> None:
+        self._name = name
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False)
         for pragma in _PRAGMAS:
             self._connection.execute(pragma)
         self._serial = itertools.count(1)
@@ -59,7 +60,7 @@ class RawWarehouse:
             else:
                 execute(TAKE, (1_000_000, product, place, 1_000_000))
         number = f"{prefix}-2026-{self.one(COUNT, f'{prefix}-2026'):06d}"
-        digest = f"raw{next(self._serial):061d}"
+        digest = f"raw{self._name}{next(self._serial):059d}"
         document = self.one(DOCUMENT, number, kind, moment, moment, digest, digest)
         execute(MOVEMENT, (document, product, source, target, 1_000_000, 1_000_000, moment))
         execute(EVENT, (moment, number))
