@@ -64,7 +64,10 @@ class Tx:
 
     def plain(self, sql: str) -> None:
         """Run a statement without parameters or result."""
-        self._driver.execute(sql)
+        if self.dialect.name == "sqlite":
+            self._driver.execute(sql)
+        else:
+            self._driver.execute(sql, prepare=False)
 
     def run(self, statement: Prepared, **values: Any) -> int:
         """Run a statement and return how many rows it touched."""
@@ -234,6 +237,8 @@ class StatementConnection:
         """For one at a time."""
         if self._kept is None:
             self._kept = self._engine.raw_connection()
+            driver: Any = self._kept.dbapi_connection
+            driver.prepare_threshold = 0
             Tx(self._engine, self._kept, now).plain(f"SET lock_timeout = {self.LOCK_MS}")
         try:
             yield Tx(self._engine, self._kept, now)

@@ -1,0 +1,140 @@
+"""The line breaks after the server did what it was asked and before it could say so: it is found out, and said."""
+
+import time
+from contextlib import closing
+
+import pytest
+
+from tests.conftest import _with_catalog
+from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, line, receive, stock
+from tests.support.proxy import Proxy
+from tests.support.warehouse import signed_in
+from wms_tui.domain import database_errors as errors
+from wms_tui.domain.entry import Answer, DraftRef, OpenDraft
+from wms_tui.domain.errors import DraftPosted, RequestConflict
+from wms_tui.domain.setup import UnitRow
+from wms_tui.services import entry, movements, units
+from wms_tui.services.backend import Backend
+from wms_tui.services.verify import verify
+
+
+@pytest.fixture
+def line_to_server(postgres_databases):
+    with postgres_databases.copy_of("catalog", _with_catalog) as url:
+        proxy = Proxy(url)
+        yield proxy
+        proxy.close()
+
+
+@pytest.fixture
+def backend(line_to_server, clock):
+    with closing(Backend.open(line_to_server.url, clock)) as backend:
+        yield backend
+
+
+def is_commit(asked: bytes) -> bool:
+    return b"COMMIT" in asked
+
+
+@pytest.mark.parametrize("quantity", [1, 2])
+def test_a_posting_whose_answer_is_lost_is_posted_once_and_says_so(backend, line_to_server, quantity):
+    keeper = signed_in(backend, "ken")
+    lines = [line("BOLT", 1, target="A1")] * quantity
+    backend.run(movements.post, keeper, document(RECEIPT, *lines))
+    request = document(RECEIPT, *lines, key="lost")
+    line_to_server.cut_answers()
+    posted = backend.run(movements.post, keeper, request)
+    assert line_to_server.cuts == 1
+    assert (posted.number, posted.again) == ("R-2026-000002", True)
+    assert stock(backend) == {("BOLT", "A1"): 2 * quantity}
+    assert verify(backend).ok
+
+
+def test_a_commit_whose_answer_is_lost_is_posted_once_and_says_so(backend, line_to_server):
+    keeper = signed_in(backend, "ken")
+    request = document(RECEIPT, line("LOTTED", 5, target="A1", lot="a new one"), key="lost")
+    line_to_server.cut_answers(is_commit)
+    posted = backend.run(movements.post, keeper, request)
+    assert line_to_server.cuts == 1
+    assert (posted.number, posted.again) == ("R-2026-000001", True)
+    assert stock(backend) == {("LOTTED", "A1", "a new one"): 5}
+
+
+def test_the_lost_request_with_another_body_is_a_conflict(backend, line_to_server):
+    keeper = signed_in(backend, "ken")
+    line_to_server.cut_answers()
+    backend.run(movements.post, keeper, document(RECEIPT, line("BOLT", 1, target="A1"), key="lost"))
+    with pytest.raises(RequestConflict):
+        backend.run(movements.post, keeper, document(RECEIPT, line("BOLT", 2, target="A1"), key="lost"))
+
+
+def test_a_draft_whose_posting_was_lost_tells_its_number(backend, line_to_server):
+    keeper = signed_in(backend, "ken")
+    seen = backend.run(entry.open_draft, keeper, OpenDraft(RECEIPT))
+    for text in ("A1", "BOLT"):
+        seen = backend.run(entry.answer, keeper, Answer(RECEIPT, seen.draft_id, text, seen.seen)).view
+    line_to_server.cut_answers(is_commit)
+    with pytest.raises(DraftPosted) as told:
+        backend.run(entry.post, keeper, DraftRef(RECEIPT, seen.draft_id, seen.seen))
+    assert "R-2026-000001" in told.value.text()
+    assert stock(backend) == {("BOLT", "A1"): 1}
+
+
+def test_what_cannot_be_asked_for_again_is_told_to_be_unknown(backend, line_to_server):
+    admin = signed_in(backend, "ada")
+    line_to_server.cut_answers(is_commit)
+    with pytest.raises(errors.OutcomeUnknown) as told:
+        backend.run(units.add, admin, UnitRow("box", "Box"))
+    assert "Look what is there before you enter it again." in told.value.text()
+    assert "box" in {unit.code for unit in backend.run(units.list_units, admin, None)}
+
+
+def test_a_line_that_breaks_before_the_commit_is_mended_unseen(backend, line_to_server):
+    admin = signed_in(backend, "ada")
+    line_to_server.cut_answers(lambda asked: b"INSERT INTO unit" in asked)
+    backend.run(units.add, admin, UnitRow("box", "Box"))
+    assert line_to_server.cuts == 1
+    assert [unit.code for unit in backend.run(units.list_units, admin, None)].count("box") == 1
+
+
+def test_a_server_that_stays_away_is_given_up_after_a_while(backend, line_to_server, monkeypatch):
+    keeper = signed_in(backend, "ken")
+    monkeypatch.setattr(backend, "lost_seconds", 0.5)
+    line_to_server.close()
+    began = time.monotonic()
+    with pytest.raises(errors.DatabaseUnavailable):
+        receive(backend, keeper, "BOLT", 1)
+    assert 0.4 < time.monotonic() - began < 10
+
+
+def test_one_line_goes_to_the_server_and_back_twice_at_most(backend, line_to_server):
+    keeper = signed_in(backend, "ken")
+    carton = line("14006381333938", 1, target="A2")
+    lotted = line("LOTTED", 1, target="A2", lot="L1")
+    lost = line("NUT", 1, source="A1", reason="LOST")
+
+    def trips(kind, *lines):
+        before = line_to_server.trips
+        backend.run(movements.post, keeper, document(kind, *lines))
+        return line_to_server.trips - before
+
+    trips(RECEIPT, line("NUT", 5, target="A1"))
+    for kind, first in ((ISSUE, line("NUT", 1, source="A1")), (RECEIPT, carton), (RECEIPT, lotted), (ADJUSTMENT, lost)):
+        trips(kind, first)  # a statement is prepared when it is first run
+    assert trips(RECEIPT, line("FLOUR", 2, target="A1")) == 2
+    assert trips(RECEIPT, line("FLOUR", 2, target="A1")) == 1
+    assert trips(ISSUE, line("FLOUR", 1, source="A1")) == 1
+    assert trips(TRANSFER, line("FLOUR", 1, source="A1", target="A2")) <= 2
+    assert trips(RECEIPT, carton) == trips(RECEIPT, lotted) == trips(ADJUSTMENT, lost) == 2
+
+
+def test_one_line_with_50_ms_of_network_takes_four_delays_at_most(backend, line_to_server):
+    keeper = signed_in(backend, "ken")
+    receive(backend, keeper, "BOLT", 1)
+    line_to_server.delay = 0.025
+    waits = []
+    for number in range(5):
+        began = time.perf_counter()
+        receive(backend, keeper, "BOLT", number + 1)
+        waits.append(time.perf_counter() - began)
+    assert min(waits) <= 4 * 0.05

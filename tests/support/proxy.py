@@ -1,0 +1,109 @@
+"""A line to a server that can be slow, cut, or silent: a proxy on loopback between the program and PostgreSQL."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from sqlalchemy import make_url
+
+
+class Proxy:
+    """Forwards connections to ``url``'s server; ``self.url`` leads through it.
+
+    ``cut_answers()``: the next answer reaches nobody and its connection is closed, when the server has done what it
+    was asked. ``silence()`` lets nothing through, either way, until ``heal()``. ``delay`` is one way, in seconds.
+    ``trips`` counts how often somebody asked after an answer: the ways to the server and back.
+    """
+
+    def __init__(self, url: str, delay: float = 0.0) -> None:
+        self._upstream = make_url(url)
+        self.delay = delay
+        self.cuts = 0
+        self.trips = 0
+        self._answered = True
+        self._may_pass = threading.Event()
+        self._may_pass.set()
+        self._to_cut: Callable[[bytes], bool] | None = None
+        self._links: list[tuple[socket.socket, socket.socket]] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        port = self._listener.getsockname()[1]
+        self.url = self._upstream.set(host="127.0.0.1", port=port).render_as_string(hide_password=False)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut_answers(self, asked: Callable[[bytes], bool] = bool) -> None:
+        """Close instead of answering, once, the connection on which such a question is asked next."""
+        self._to_cut = asked
+
+    def silence(self) -> None:
+        self._may_pass.clear()
+
+    def heal(self) -> None:
+        self._may_pass.set()
+
+    def cut_all(self) -> None:
+        """Close every connection that there is."""
+        links, self._links = self._links, []
+        for link in links:
+            _close(*link)
+
+    def close(self) -> None:
+        _close(self._listener)
+        self.heal()
+        self.cut_all()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            try:
+                server = socket.create_connection((self._upstream.host, self._upstream.port))
+            except OSError:
+                client.close()
+                continue
+            for end in (client, server):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._links.append((client, server))
+            cut = threading.Event()
+            threading.Thread(target=self._ask, args=(client, server, cut), daemon=True).start()
+            threading.Thread(target=self._answer, args=(client, server, cut), daemon=True).start()
+
+    def _ask(self, client: socket.socket, server: socket.socket, cut: threading.Event) -> None:
+        with suppress(OSError):
+            while data := client.recv(65536):
+                self.trips += self._answered
+                self._answered = False
+                self._pass()
+                if self._to_cut and self._to_cut(data):
+                    self._to_cut = None
+                    cut.set()
+                server.sendall(data)
+        _close(client, server)
+
+    def _answer(self, client: socket.socket, server: socket.socket, cut: threading.Event) -> None:
+        with suppress(OSError):
+            while data := server.recv(65536):
+                self._pass()
+                if cut.is_set():
+                    self.cuts += 1
+                    break
+                self._answered = True
+                client.sendall(data)
+        _close(client, server)
+
+    def _pass(self) -> None:
+        self._may_pass.wait()
+        if self.delay:
+            time.sleep(self.delay)
+
+
+def _close(*ends: socket.socket) -> None:
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
