@@ -159,7 +159,7 @@ def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> BalanceKey | None:
     Answers the first key that has too little or would have too much, after which the caller gives up.
     """
     for key, change in sorted(changes.items()):
-        product_id, location_id, lot_id = key
+        product_id, location_id, lot_id = tx.wants = key
         where = {"product_id": product_id, "location_id": location_id, "lot_id": lot_id}
         if max(change.net, change.needed) > MOST_ON_HAND:
             return key
@@ -169,6 +169,7 @@ def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> BalanceKey | None:
             changed = tx.run(PUT, **where, quantity=change.net)
         if not changed:
             return key
+    tx.wants = None
     return None
 
 

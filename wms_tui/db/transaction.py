@@ -45,6 +45,8 @@ class Tx:
         self._session: Session | None = None
         self._savepoints = 0
         self.notes: list[Note] = []
+        self.wants: tuple[int, int, int] | None = None
+        """The balance (product, location, lot) that is being changed, for whoever asks what is waited for."""
 
     @property
     def connection(self) -> Connection:
@@ -52,6 +54,11 @@ class Tx:
         if self._connection is None:
             self._connection = Connection(self._engine, self._pooled)
         return self._connection
+
+    @property
+    def pid(self) -> int:
+        """The server's process behind this transaction."""
+        return int(self._driver.info.backend_pid)
 
     @property
     def session(self) -> Session:
@@ -192,13 +199,13 @@ class Connections:
 
 
 @contextmanager
-def transaction(connections: Connections, now: datetime, writes: bool) -> Iterator[Tx]:
-    """Begin, yield, then commit; or roll back and let the error go on."""
+def transaction(connections: Connections, now: datetime, writes: bool, bearing: str = "") -> Iterator[Tx]:
+    """Begin, yield, then commit; or roll back and let the error go on. On a server it bears the name ``bearing``."""
     connection = connections.take()
     try:
         tx = Tx(connections.engine, connection, now)
         try:
-            tx.plain("BEGIN IMMEDIATE" if writes and tx.dialect.name == "sqlite" else "BEGIN")
+            tx.plain(_begin(tx.dialect.name, writes, bearing))
             yield tx
             tx.flush()
             _commit(tx)
@@ -209,6 +216,12 @@ def transaction(connections: Connections, now: datetime, writes: bool) -> Iterat
             tx.close()
     finally:
         connections.give_back(connection)
+
+
+def _begin(dialect: str, writes: bool, bearing: str) -> str:
+    if dialect == "sqlite":
+        return "BEGIN IMMEDIATE" if writes else "BEGIN"
+    return f"BEGIN; SET LOCAL application_name = '{bearing}'" if bearing else "BEGIN"
 
 
 def _commit(tx: Tx) -> None:

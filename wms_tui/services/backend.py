@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
@@ -17,12 +18,15 @@ from wms_tui.db import access as people
 from wms_tui.db import faults, schema
 from wms_tui.db.audit import RECORD
 from wms_tui.db.engine import BUSY_SECONDS, open_engine, shown
+from wms_tui.db.locations import place
 from wms_tui.db.transaction import CommitUnknown, Connections, StatementConnection, Tx, transaction
+from wms_tui.db.waiting import holders, mark_of
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.database_errors import OutcomeUnknown
 from wms_tui.domain.errors import AccountDisabled, NotAllowed, SessionEnded, WmsError
 from wms_tui.domain.roles import permission_name
 from wms_tui.domain.seeded import named
+from wms_tui.domain.waiting import HeldUp
 from wms_tui.services.remembering import Memory
 from wms_tui.services.together import Errand, Together
 
@@ -106,6 +110,7 @@ class Backend:
         self._connections = Connections(open_engine(url, create, busy_seconds))
         self._statements = StatementConnection(self._engine)
         self._memory = Memory()
+        self._at_work: set[Tx] = set()
         self._together = Together(self._share if self._engine.dialect.name == "sqlite" else self._post_at_once)
 
     @classmethod
@@ -162,7 +167,8 @@ class Backend:
         return self._alone(errand)
 
     def _alone(self, errand: Errand) -> Any:
-        return self.work(partial(_carry_out, errand=errand), errand.case.writes, errand.case.repeatable)
+        job = partial(_carry_out, errand=errand)
+        return self.work(job, errand.case.writes, errand.case.repeatable, mark_of(errand.actor.user_id))
 
     def _share(self, errands: Sequence[Errand]) -> None:
         """Carry out errands in one transaction, each behind a savepoint. Those it cannot serve are left unanswered."""
@@ -203,7 +209,24 @@ class Backend:
                 self._post_at_once(errands[:half])
                 self._post_at_once(errands[half:])
 
-    def work(self, job: Callable[[Tx], Receipt], writes: bool = True, repeatable: bool = False) -> Receipt:
+    def held_up(self) -> HeldUp | None:
+        """Who holds up a transaction at work here, the longest; None where nobody does, or nobody can tell."""
+        wanted = {tx.pid: tx.wants for tx in tuple(self._at_work)} if self._engine.dialect.name != "sqlite" else {}
+        if not wanted:
+            return None
+
+        def look(tx: Tx) -> HeldUp | None:
+            found = max(holders(tx, list(wanted)), key=attrgetter("seconds"), default=None)
+            if found is None:
+                return None
+            key = wanted[found.waiting_pid]
+            return HeldUp(found.name, found.seconds, place(tx, key[1]).code if key else "")
+
+        return self.work(look, writes=False)
+
+    def work(
+        self, job: Callable[[Tx], Receipt], writes: bool = True, repeatable: bool = False, bearing: str = ""
+    ) -> Receipt:
         """Run a job in a transaction of its own, again where another writer was in the way or the server was lost.
 
         Raises ``OutcomeUnknown`` where it may be done already and is not ``repeatable``.
@@ -211,7 +234,7 @@ class Backend:
         attempt, lost_until = 1, 0.0
         while True:
             try:
-                with transaction(self._connections, self.clock(), writes) as tx:
+                with transaction(self._connections, self.clock(), writes, bearing) as tx, self._known_at_work(tx):
                     return job(tx)
             except CommitUnknown as error:
                 if not (repeatable or not writes):
@@ -225,6 +248,14 @@ class Backend:
                 else:
                     time.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
                     attempt += 1
+
+    @contextmanager
+    def _known_at_work(self, tx: Tx) -> Iterator[None]:
+        self._at_work.add(tx)
+        try:
+            yield
+        finally:
+            self._at_work.discard(tx)
 
     def _wait_for_server(self, error: Exception, until: float) -> float:
         """Pause before the next look for a lost server; answers until when it is looked for. Raises in the end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 
 from textual import events
 from textual.app import App
@@ -46,6 +47,7 @@ class WmsApp(App[int], inherit_bindings=False):
         self._safe_text = SafeText()
         self._painted = False
         self._waiting: Page | None = None
+        self._inquiry: asyncio.Task[None] | None = None
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -168,9 +170,21 @@ class WmsApp(App[int], inherit_bindings=False):
     def _tell_of_waiting(self) -> None:
         self._waiting = self.page
         self._waiting.waits()
+        self._inquiry = asyncio.create_task(self._tell_who_is_in_the_way(self._waiting))
+
+    async def _tell_who_is_in_the_way(self, page: Page) -> None:
+        """Each second, as long as the wait lasts. A database that is gone cannot tell; the call itself will say so."""
+        with suppress(WmsError):
+            while True:
+                held_up = await self.client.held_up()
+                if held_up is not None:
+                    page.waits(held_up)
+                await asyncio.sleep(1)
 
     def _told_of_waiting(self) -> None:
         if self._waiting is not None:
+            if self._inquiry is not None:
+                self._inquiry.cancel()
             self._waiting.waited()
             self._waiting = None
 

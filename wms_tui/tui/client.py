@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wms_tui.domain.access import Actor
 from wms_tui.domain.errors import SessionEnded
 from wms_tui.domain.setup import SiteSettings
+from wms_tui.domain.waiting import HeldUp
 
 if TYPE_CHECKING:
     from wms_tui.services.backend import Backend
@@ -88,6 +89,12 @@ class Client:
     async def call(self, function: Callable[..., Answer], *arguments: Any) -> Answer:
         """A service that does more than one transaction, for the operator."""
         return await self._call(function, self.backend, self.operator, *arguments)
+
+    async def held_up(self) -> HeldUp | None:
+        """Who holds up the call under way; None where nobody does, nobody can tell, or there is no database."""
+        if self._backend is None:
+            return None
+        return await asyncio.to_thread(self._backend.held_up)
 
     def close(self) -> None:
         """Let a call under way finish, drop the others, and close the database."""

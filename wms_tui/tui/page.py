@@ -14,6 +14,7 @@ from textual.widget import Widget
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_, sentence
+from wms_tui.domain.waiting import HeldUp
 from wms_tui.tui.client import Client
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
@@ -49,6 +50,7 @@ class Page(Screen[None]):
         super().__init__()
         self.message = Message()
         self._message_before: Message | None = None
+        self._waiting: Message | None = None
         self._guide_part: int | None = None
         self._paint_due = False
         self._title = TitleLine()
@@ -125,16 +127,21 @@ class Page(Screen[None]):
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         self.message = Message(text, tone)
 
-    def waits(self) -> None:
-        """A service takes long: say so, unless the page has said what it does."""
-        if self.message.tone is not Tone.BUSY:
+    def waits(self, held_up: HeldUp | None = None) -> None:
+        """A service takes long: say so, and for whom if that is known, unless the page says what it does."""
+        if self._message_before is None:
+            if self.message.tone is Tone.BUSY:
+                return
             self._message_before = self.message
-            self.say(self.tr(self.WAITING), Tone.BUSY)
-            self.changed()
+        elif self.message is not self._waiting:
+            return
+        told = self.tr(held_up.template, **held_up.fields) if held_up else self.tr(self.WAITING)
+        self.message = self._waiting = Message(told, Tone.BUSY)
+        self.changed()
 
     def waited(self) -> None:
         """It is over: what the page had said before stands again, unless it has said something new."""
-        if self._message_before is not None and self.message.text == self.tr(self.WAITING):
+        if self._message_before is not None and self.message is self._waiting:
             self.message = self._message_before
         self._message_before = None
 
