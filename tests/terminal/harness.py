@@ -38,12 +38,16 @@ def shows(*texts: str) -> Callable[[str], bool]:
 
 
 class RealTerminal:
-    """One program on one terminal. ``raw`` is everything that it sent, ``arguments`` its command line."""
+    """One program on one terminal. ``raw`` is everything that it sent, ``arguments`` its command line.
+
+    ``seen`` holds every row that stood on the screen at any time.
+    """
 
     def __init__(
         self, home: Path, url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str
     ) -> None:
         self.raw = b""
+        self.seen: set[str] = set()
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._changed = threading.Condition()
@@ -130,6 +134,7 @@ class RealTerminal:
             with self._changed:
                 self.raw += data
                 self._stream.feed(data)
+                self.seen.update(self._text().split("\n"))
                 self._changed.notify_all()
 
     def _read_some(self) -> bytes:
@@ -150,3 +155,7 @@ def _environment(home: Path, url: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
     }
+
+
+Open = Callable[..., RealTerminal]
+"""Starts a terminal: the fixture ``open_terminal``."""
