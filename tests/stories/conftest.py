@@ -20,7 +20,7 @@ def house(
     engine, language = request.param
     databases = request.getfixturevalue("sqlite_files" if engine == "sqlite" else "postgres_databases")
     with databases.copy_of("house", open_house) as url:
-        yield House(url, language, open_terminal, _command_line(url, language, monkeypatch, tmp_path, capsys))
+        yield House(url, tmp_path, language, open_terminal, _command_line(url, language, monkeypatch, tmp_path, capsys))
 
 
 def _command_line(

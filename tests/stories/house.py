@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.support.warehouse import add_catalog, add_users, make_passwords_quick
 from tests.terminal.harness import ESC, F10, Open, RealTerminal, sign_in
+from wms_tui.domain.errors import WmsError
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import CHINESE, ENGLISH, LANGUAGES, language_of, sentence, translator
 from wms_tui.services import access
@@ -59,6 +61,11 @@ class Desk:
     def reads(self, template: str, **fields: object) -> str:
         """Wait until a sentence is there; the screen."""
         return self.sees(self.say(template, **fields))
+
+    def refuses(self, error: WmsError) -> None:
+        """Wait until this refusal is there, and acknowledge it."""
+        self.sees(error.text(translator(self.language)))
+        self.keys(ESC)
 
     def sees(self, *texts: str) -> str:
         """Wait until all of these are there, wherever a row ends; the screen."""
@@ -113,9 +120,10 @@ class Answer:
 
 @dataclass
 class House:
-    """``wms(name, …)`` runs a command line as somebody, ``desk`` opens a terminal."""
+    """``wms(name, …)`` runs a command line as somebody in ``folder``, ``desk`` opens a terminal."""
 
     url: str
+    folder: Path
     language: str
     open_terminal: Open
     wms: Callable[..., Answer]
