@@ -11,8 +11,10 @@ from tests.terminal.harness import Open
 from wms_tui.cli import run
 from wms_tui.domain.texts import CHINESE, ENGLISH
 
+ON_SQLITE = [("sqlite", ENGLISH), ("sqlite", CHINESE)]
 
-@pytest.fixture(params=[("sqlite", ENGLISH), ("sqlite", CHINESE), ("postgresql", ENGLISH)], ids="-".join)
+
+@pytest.fixture(params=[*ON_SQLITE, ("postgresql", ENGLISH)], ids="-".join)
 def house(
     request: pytest.FixtureRequest, open_terminal: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys
 ) -> Iterator[House]:

@@ -128,10 +128,10 @@ class House:
     open_terminal: Open
     wms: Callable[..., Answer]
 
-    def desk(self, **environment: str) -> Desk:
+    def desk(self, size: tuple[int, int] = (80, 24), **environment: str) -> Desk:
         """A terminal; it speaks what its environment says."""
         language = environment.get("WMS_LANG") or language_of(environment["LANG"])
-        return Desk(self.open_terminal(self.url, **environment), language)
+        return Desk(self.open_terminal(self.url, size, **environment), language)
 
     def words(self, english: str, chinese: str) -> str:
         """What people of this house call something."""
