@@ -6,19 +6,22 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.roles import MADE_BY_HAND, SCREENS
 from tests.support.warehouse import add_catalog, add_users, make_passwords_quick
 from tests.terminal.harness import ESC, F10, Open, RealTerminal, sign_in
+from wms_tui.domain.access import ROLES
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import CHINESE, ENGLISH, LANGUAGES, language_of, sentence, translator
 from wms_tui.services import access
 from wms_tui.services.backend import Backend, record
+from wms_tui.tui.menu import ENTRIES, MenuEntry
 
 LOCALES = {ENGLISH: "en_US.UTF-8", CHINESE: "zh_CN.UTF-8"}
 THIRD_KEEPER = "lee"
@@ -73,10 +76,12 @@ class Desk:
         return self.it.wait_for(lambda screen: all(text in _run_together(screen) for text in wanted))
 
     def sign_in(self, name: str, role: str) -> None:
+        """Sign in, and find exactly the screens of the role."""
         self.reads("User name")
         self.it.forget()
         self.keys(sign_in(name))
         self.it.wait_for(f"{name} ({shown_name(translator(self.language), role)})")
+        self.offers(ENTRIES, role if role in ROLES else MADE_BY_HAND)
 
     def sign_out(self) -> None:
         """From Home."""
@@ -96,9 +101,10 @@ class Desk:
         shown = {number.replace(",", "") for row in self.it.seen for number in _NUMBER.findall(row)}
         return shown & set(numbers)
 
-    def entries(self) -> dict[str, str]:
-        """Digit → title of what Home offers."""
-        return {digit: title for digit, _, title in _ENTRY.findall(self.it.screen())}
+    def offers(self, menu: Iterable[MenuEntry], role: str) -> None:
+        """Wait until there are exactly the screens of a role, by the table of roles."""
+        wanted = {one.digit: self.say(one.title) for one in menu if role in SCREENS[str(one.title)]}
+        self.it.wait_for(lambda screen: {digit: title for digit, _, title in _ENTRY.findall(screen)} == wanted)
 
 
 def _run_together(text: str) -> str:
