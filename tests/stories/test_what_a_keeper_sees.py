@@ -92,7 +92,7 @@ def he_counts_again_and_is_refused_in_every_way(desk: Desk):
     desk.keys("8", DOWN, "\r")
     desk.reads("Still to count")
     desk.keys("A1\r")
-    desk.reads("To be counted again here: {count}", count=1)
+    desk.reads("Count again here: {count}", count=1)
     for typed, error in REFUSED.items():
         desk.keys(f"{typed}\r", F1, ESC)
         desk.refuses(error)

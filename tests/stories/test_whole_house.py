@@ -20,13 +20,14 @@ from tests.terminal.harness import DOWN, ESC, F2, F5, F6, F7, F8, F10
 from wms_tui.domain.roles import NAMES
 from wms_tui.tui.menu import ADMINISTRATION, ENTRIES
 
+HANDHELD = (20, 16)
 RIGHT = b"\x1b[C"
 
 
 def test_from_a_new_role_to_the_value_of_a_difference(house: House):
     office = house.desk(LANG=house.locale)
     dock = house.desk(LANG=house.foreign_locale, WMS_LANG=house.language)
-    aisle = house.desk(LANG=house.foreign_locale)
+    aisle = house.desk(HANDHELD, LANG=house.foreign_locale)
     role, product = house.words("Receiving", "收货员"), house.words("Ball bearing", "深沟球轴承")
 
     an_administrator_makes_a_role_and_a_user(office, role)
@@ -42,6 +43,8 @@ def test_from_a_new_role_to_the_value_of_a_difference(house: House):
     finance_sees_the_value_of_the_difference(office)
     kim_counts_the_first_location_again(aisle)
     finance_approves_and_posts(office)
+
+    finance_reads_the_audit_of_the_product(office)
 
     neither_counter_saw_what_was_expected_or_what_it_is_worth(dock, aisle)
     the_books_say_what_was_found(house)
@@ -148,7 +151,7 @@ def kim_counts_the_first_location_again(desk: Desk):
     desk.keys(F5, DOWN, "\r")
     desk.reads("Still to count")
     desk.keys("A1\r")
-    desk.reads("To be counted again here: {count}", count=1)
+    desk.reads("Count again here: {count}", count=1)
     desk.keys(f"1178\r{CODE}\r", F8, F7, F7)
     desk.reads("{name} is handed over for approval.", name="A1, A2")
 
@@ -160,6 +163,11 @@ def finance_approves_and_posts(desk: Desk):
     desk.reads("Approve and post {count} differences? F10 again does it, Esc does not.", count=2)
     desk.keys(F10)
     desk.reads("{number} posted, lines: {count}.", number=f"C-{YEAR}-000001", count=2)
+
+
+def finance_reads_the_audit_of_the_product(desk: Desk):
+    desk.keys(ESC, ESC, "08", SKU, "\r")
+    desk.sees("rita", desk.say("add product"), "fay", desk.say("change product"))
 
 
 def neither_counter_saw_what_was_expected_or_what_it_is_worth(*desks: Desk):
