@@ -55,10 +55,3 @@ async def test_a_count_goes_on_with_the_product_that_was_made(at_work: AtWork, s
         await it.type(b"8" + F2 + b"A1" + F10 + f"A1\r{CODE}\r".encode() + F6 + b"BEARING\rBall bearing" + F10)
         await it.type(f"12\r{CODE}\r".encode())
         assert "+12 pcs BEARING = 12 pcs" in it.screen()
-
-
-async def test_a_keeper_is_not_offered_to_make_a_product(at_work: AtWork):
-    async with at_work("ken") as it:
-        await it.type(f"1A1\r{CODE}\r".encode() + F6)
-        assert "F6 makes" not in it.screen()
-        assert "New product" not in it.screen()
