@@ -43,7 +43,6 @@ def test_from_a_new_role_to_the_value_of_a_difference(house: House):
     finance_sees_the_value_of_the_difference(office)
     kim_counts_the_first_location_again(aisle)
     finance_approves_and_posts(office)
-
     finance_reads_the_audit_of_the_product(office)
 
     neither_counter_saw_what_was_expected_or_what_it_is_worth(dock, aisle)
