@@ -53,7 +53,7 @@ class Audit(DatedPage[AuditQuery, AuditRow]):
 
     def columns(self, found: Part[AuditRow]) -> tuple[Column, ...]:
         return (
-            Column(self.tr(N_("Time")), least=16, rank=2, below=True),
+            Column(self.tr(N_("Time")), least=19, rank=2, below=True),
             Column(self.tr(N_("User")), least=4, rank=1),
             Column(self.tr(N_("Action")), least=8),
             Column(self.tr(N_("Subject")), least=8, stretch=True),

@@ -57,7 +57,7 @@ def layout(columns: Sequence[Column], rows: Sequence[Row], width: int, places: S
         kept.remove(max(kept, key=lambda place: (columns[place].rank, place)))
     taken = sum(sizes[place] for place in kept) + gap(width) * (len(kept) - 1)
     spare = width - taken if taken > width else max(0, min(width, READABLE) - taken)
-    for place in sorted(kept, key=lambda place: (not columns[place].stretch, -columns[place].rank, -place)):
+    for place in sorted(kept, key=lambda place: (-columns[place].rank, not columns[place].stretch, -place)):
         change = spare if spare < 0 or columns[place].stretch else 0
         wider = max(least[place], sizes[place] + change)
         spare -= wider - sizes[place]
