@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.tui.conftest import AtWork
+from wms_tui.domain.access import Permission
 from wms_tui.domain.catalog import CatalogQuery, ChangeProduct, ProductRef
-from wms_tui.services import catalog, catalog_editing
+from wms_tui.domain.roles import ChangeRole, NewRole
+from wms_tui.services import catalog, catalog_editing, roles, users
 
 F2, F4, F6, F9, F10 = b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[20~", b"\x1b[21~"
 DOWN, RIGHT, ESC = b"\x1b[B", b"\x1b[C", b"\x1b"
@@ -15,6 +19,14 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (20, 16)])
 
 def product(it, sku):
     return it.client.backend.run(catalog.detail, it.client.operator, ProductRef(sku))
+
+
+def grant(client, user, permissions):
+    """Give a user a role of his own, which holds these."""
+    role = client.backend.run(roles.add, client.operator, NewRole("Own"))
+    change = ChangeRole(role.name, role.version, role.name, frozenset(permissions))
+    client.backend.run(roles.change, client.operator, change)
+    client.backend.run(users.set_role, client.operator, users.SetRole(user, role.name))
 
 
 def names(it):
@@ -136,6 +148,23 @@ async def test_a_keeper_sees_no_cost_and_changes_nothing(at_work: AtWork):
         for key in (F2, F4, F6, F9):
             await it.type(key)
             assert it.app.page.heading() == "BOLT"
+
+
+async def test_who_may_not_edit_the_catalog_makes_no_product(at_work: AtWork):
+    async with at_work("fay") as it:
+        await it.type(b"7" + F2)
+        assert it.app.page.heading() == "Catalog"
+
+
+async def test_a_copy_by_somebody_who_sets_no_prices_has_none(at_work: AtWork):
+    async with at_work("ada") as it:
+        grant(it.client, "ken", {Permission.CATALOG_VIEW, Permission.CATALOG_EDIT, Permission.OWN_ACCOUNT})
+        bolt = product(it, "BOLT").product
+        price = ChangeProduct(bolt.product_id, bolt.version, {"price": Decimal(3)})
+        it.client.backend.run(catalog_editing.change, it.client.operator, price)
+    async with at_work("ken") as it:
+        await it.type(b"7bolt" + DOWN + b"\r" + F4 + b"BOLT2\r" + F10)
+        assert product(it, "BOLT2").product.price is None
 
 
 async def test_finance_changes_prices_alone(at_work: AtWork):

@@ -65,7 +65,7 @@ class ProductForm(FormPage):
 
     def _field(self, field: ProductField, changeable: bool) -> Field:
         value = written(getattr(self._model, field.name)) if self._model else self._default(field.name)
-        if self._product is None and field.name == "sku" and self._model:
+        if self._product is None and self._model and (field.name == "sku" or not changeable):
             value = ""
         choices = (
             tuple(Choice(tracking.value, TRACKING_NAMES[tracking]) for tracking in Tracking)
