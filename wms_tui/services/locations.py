@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from wms_tui.db import catalog
 from wms_tui.db import location_keeping as db
@@ -18,7 +18,7 @@ from wms_tui.domain.location_tree import Node, refusal
 from wms_tui.domain.locations import KIND_NAMES, VIRTUAL, LocationKind
 from wms_tui.domain.setup import MOST_CODE, MOST_NAME, ChangeLocation, LocationRow, NewLocation
 from wms_tui.services.backend import use_case
-from wms_tui.services.setup import checked_code, checked_name
+from wms_tui.services.setup import checked_code, checked_name, differing
 
 Stored = dict[str, StoredPlace]
 
@@ -75,7 +75,7 @@ def change(tx: Tx, actor: Actor, request: ChangeLocation) -> None:
     tx.run(db.CHANGE, location=place.location_id, **_values(stored, node))
     old = {"code": before.code, "name": before.name, "kind": before.kind, "parent": before.parent}
     new = {"code": node.code, "name": node.name, "kind": node.kind, "parent": node.parent or ""}
-    tx.note("change location", node.code, *_differing(old, new))
+    tx.note("change location", node.code, *differing(old, new))
 
 
 @use_case(Permission.LOCATION_EDIT)
@@ -95,7 +95,7 @@ def close(tx: Tx, actor: Actor, request: LocationRow) -> int:
     changed = [one for one in _below(stored, place) if one.closed != closes]
     tx.many(db.CLOSE, [{"location": one.location_id, "closed": closes} for one in changed])
     for one in changed:
-        tx.note("close location" if closes else "open location", one.code)
+        tx.note("close location" if closes else "open location", one.code, {"closed": one.closed}, {"closed": closes})
     return len(changed)
 
 
@@ -177,8 +177,3 @@ def _values(stored: Stored, node: Node) -> dict[str, object]:
         "kind": node.kind.value,
         "parent_id": parent.location_id if parent else None,
     }
-
-
-def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
-    names = [name for name in new if new[name] != old[name]]
-    return {name: old[name] for name in names}, {name: new[name] for name in names}

@@ -4,9 +4,15 @@ from decimal import Decimal
 
 import pytest
 
+from tests.services.test_roles import set_permissions
+from tests.support.warehouse import signed_in
+from wms_tui.domain.access import Permission
+from wms_tui.domain.audit import AuditQuery
 from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument
+from wms_tui.domain.roles import NewRole
+from wms_tui.services import audit, roles, users
 from wms_tui.services.exporting import export_products
 from wms_tui.services.importing.file_kinds import PRODUCTS
 from wms_tui.services.importing.products import import_products
@@ -76,8 +82,32 @@ def test_only_what_a_file_says_is_changed_and_each_change_is_audited(backend, ad
     assert after["B-9"] == before["B-9"]
     events = [event for event in contents()["audit_event"] if "change product" in event]
     assert len(events) == 1
-    assert '{"price": "1.75' in events[0]
-    assert '{"price": "1.5' in events[0]
+    newest = backend.run(audit.page, admin, AuditQuery(subject="B-8")).rows[0]
+    assert newest.before == {"price": "1.5", "barcodes": "6901234567892"}
+    assert newest.after == {"price": "1.75", "barcodes": "6901234567892*6"}
+
+
+def test_the_audit_calls_categories_and_units_by_their_names(backend, admin, bring_in):
+    bring_in(import_products, PRODUCTS, admin, FILE)
+    made = backend.run(audit.page, admin, AuditQuery(subject="B-8")).rows[0].after
+    assert (made["category"], made["unit"]) == ("Bikes/Mountain Bikes", "pcs")
+    assert made["barcodes"] == "6901234567892, 6901234567892X*24"
+    assert not {"category_id", "unit_id", "product_id"} & made.keys()
+
+
+@pytest.mark.parametrize(("column", "missing"), [("price", "Set prices"), ("cost", "See cost and value")])
+def test_a_file_sets_no_price_that_its_bearer_may_not_set(backend, admin, bring_in, contents, column, missing):
+    editor = {Permission.CATALOG_VIEW, Permission.CATALOG_EDIT, Permission.OWN_ACCOUNT}
+    backend.run(roles.add, admin, NewRole("Editor"))
+    set_permissions(backend, admin, "Editor", editor | ({Permission.PRICE_EDIT} if column == "cost" else set()))
+    backend.run(users.set_role, admin, users.SetRole("kim", "Editor"))
+    kim = signed_in(backend, "kim")
+    before = contents()
+    with pytest.raises(NotAllowed) as refusal:
+        bring_in(import_products, PRODUCTS, kim, f"sku,{column}\nBOLT,3\n")
+    assert missing in refusal.value.text()
+    assert contents() == before
+    assert counts(bring_in(import_products, PRODUCTS, kim, f"sku,name,{column}\nBOLT,Bolt,\n")) == (0, 1, 0)
 
 
 def test_a_dry_run_counts_and_writes_nothing(admin, bring_in, contents):

@@ -17,6 +17,7 @@ from wms_tui.services.importing import checks
 from wms_tui.services.importing.records import LocationRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 from wms_tui.services.importing.tables import Fault
+from wms_tui.services.setup import differing
 
 
 @use_case(Permission.LOCATION_EDIT)
@@ -106,9 +107,9 @@ def _write(tx: Tx, stored: dict[str, StoredLocation], planned: dict[str, Node]) 
     ]
     tx.many(db.CHANGE_LOCATION, [{"location_id": ids[place.code], **_values(place, ids)} for place in changed])
     for place in fresh.values():
-        tx.note("add location", place.code, after={"name": place.name, "kind": place.kind, "parent": place.parent})
+        tx.note("add location", place.code, after=_told(place))
     for place in changed:
-        tx.note("change location", place.code, _stored_values(stored[place.code]), _values(place, ids))
+        tx.note("change location", place.code, *differing(_told_stored(stored, place.code), _told(place)))
     return len(fresh), len(changed)
 
 
@@ -118,6 +119,17 @@ def _has_ground(place: Node, ids: dict[str, int]) -> bool:
 
 def _values(place: Node, ids: dict[str, int]) -> dict[str, object]:
     return {"name": place.name, "kind": place.kind.value, "parent_id": ids.get(place.parent or "")}
+
+
+def _told(place: Node) -> dict[str, object]:
+    return {"name": place.name, "kind": place.kind.value, "parent": place.parent or ""}
+
+
+def _told_stored(stored: dict[str, StoredLocation], code: str) -> dict[str, object]:
+    """As the audit tells it: the location above by its code."""
+    place = stored[code]
+    above = next((other.code for other in stored.values() if other.location_id == place.parent_id), "")
+    return {"name": place.name, "kind": place.kind, "parent": above}
 
 
 def _stored_values(place: StoredLocation) -> dict[str, object]:

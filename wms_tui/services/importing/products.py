@@ -5,7 +5,7 @@ An empty cell leaves what is known as it is; barcodes are added or repacked, nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -14,9 +14,11 @@ from wms_tui.db.importing import StoredProduct
 from wms_tui.db.seed import FIRST_UNIT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.product_fields import needed
 from wms_tui.domain.products import Tracking
-from wms_tui.services.backend import use_case
+from wms_tui.services.backend import require, use_case
 from wms_tui.services.importing import checks, product_rules
+from wms_tui.services.importing.packed_barcodes import PackedBarcode
 from wms_tui.services.importing.product_rules import Catalog, path_of
 from wms_tui.services.importing.product_writing import Change, write_products, write_rest
 from wms_tui.services.importing.records import ProductRow
@@ -29,8 +31,12 @@ _PLAIN_FIELDS = ("name", "specification", "price", "cost", "min_stock", "max_sto
 
 @use_case(Permission.CATALOG_EDIT)
 def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Imported:
-    """Make and change products, with the categories and units that they name. Raises ``BadRows``."""
+    """Make and change products, with the categories and units that they name.
+
+    Raises ``BadRows``; ``NotAllowed`` where the file names prices or costs and the role may not set them.
+    """
     table = request.table
+    _allow(tx, actor, table.rows)
     catalog = product_rules.look_up(tx, table.rows)
     faults = [
         *table.faults,
@@ -43,6 +49,13 @@ def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Im
         created, updated = _write(tx, actor, catalog, [row for _, row in good], request)
     notices = (*table.notices, *checks.check_digits(good))
     return Imported(created, updated, len(good) - created - updated, left=left, notices=notices)
+
+
+def _allow(tx: Tx, actor: Actor, rows: Iterable[tuple[int, ProductRow]]) -> None:
+    """What a form would ask for: a file sets no price that its bearer may not set."""
+    priced = {name for _, row in rows for name in ("price", "cost") if getattr(row, name) is not None}
+    for permission in sorted(needed(priced)):
+        require(tx, actor, permission)
 
 
 def _write(
@@ -75,7 +88,8 @@ def _change(tx: Tx, catalog: Catalog, row: ProductRow) -> Change:
     repacked = tuple(
         barcode for barcode in listed if barcode.code in stored and stored[barcode.code].quantity != barcode.quantity
     )
-    return Change(before, after, new, repacked)
+    packed_before = tuple(PackedBarcode(barcode.code, stored[barcode.code].quantity) for barcode in repacked)
+    return Change(before, after, new, repacked, packed_before)
 
 
 def _blank(sku: str) -> StoredProduct:
