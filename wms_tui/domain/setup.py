@@ -41,7 +41,7 @@ class LocationFixed(Refused):
 
 
 class LocationHoldsStock(Refused):
-    template = N_("There is stock at {code} ({products} products). Move it away first.")
+    template = N_("There is stock at {code}, products: {products}. Move it away first.")
 
 
 class LocationBeingCounted(Refused):

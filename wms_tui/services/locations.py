@@ -69,7 +69,7 @@ def change(tx: Tx, actor: Actor, request: ChangeLocation) -> None:
         _check_free(tx, stored, node.code)
     _check_tree(stored, node, before.code)
     if (node.kind, node.parent or "") != (before.kind, before.parent):
-        _check_empty(tx, stored, place)
+        check_empty(tx, stored, place)
     if node.kind != before.kind and tx.among(USED, [place.location_id]):
         raise KindFixed(code=before.code, kind=KIND_NAMES[node.kind])
     tx.run(db.CHANGE, location=place.location_id, **_values(stored, node))
@@ -91,7 +91,7 @@ def close(tx: Tx, actor: Actor, request: LocationRow) -> int:
         raise rules.LocationFixed(code=request.code)
     closes = not request.closed
     if closes:
-        _check_empty(tx, stored, place)
+        check_empty(tx, stored, place)
     changed = [one for one in _below(stored, place) if one.closed != closes]
     tx.many(db.CLOSE, [{"location": one.location_id, "closed": closes} for one in changed])
     for one in changed:
@@ -136,7 +136,8 @@ def _check_tree(stored: Stored, node: Node, was: str) -> None:
             raise refused
 
 
-def _check_empty(tx: Tx, stored: Stored, place: StoredPlace) -> None:
+def check_empty(tx: Tx, stored: Stored, place: StoredPlace) -> None:
+    """Raise ``LocationHoldsStock`` or ``LocationBeingCounted`` for a location and all below it."""
     ids = [one.location_id for one in _below(stored, place)]
     products = db.held_in(tx, ids)
     if products:

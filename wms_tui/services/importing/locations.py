@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wms_tui.db import catalog
+from wms_tui.db import catalog, location_keeping
 from wms_tui.db import importing as db
 from wms_tui.db.importing import StoredLocation
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.errors import Refused
 from wms_tui.domain.file_errors import CodeTaken, KindFixed
 from wms_tui.domain.location_tree import Node, refusal
 from wms_tui.domain.locations import KIND_NAMES, LocationKind
@@ -17,6 +18,7 @@ from wms_tui.services.importing import checks
 from wms_tui.services.importing.records import LocationRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 from wms_tui.services.importing.tables import Fault
+from wms_tui.services.locations import check_empty
 from wms_tui.services.setup import differing
 
 
@@ -47,12 +49,27 @@ def _conflicts(tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[
     products = {
         code: goods.sku for code, goods in catalog.goods(tx, [code for code in rows if code not in stored]).items()
     }
-    while broken := list(_broken(stored, rows, used, products)):
+    broken = list(_moved_with_stock(tx, stored, rows)) or list(_broken(stored, rows, used, products))
+    while broken:
         faults += broken
         lines = {line for line, _ in broken}
         for code in [code for code, (line, _) in rows.items() if line in lines]:
             del rows[code]
+        broken = list(_broken(stored, rows, used, products))
     return faults
+
+
+def _moved_with_stock(
+    tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]
+) -> Iterator[Fault]:
+    """What stock stands on stays where it is, as on the screen."""
+    kept, codes = location_keeping.places(tx), {place.location_id: place.code for place in stored.values()}
+    for code, (line, row) in rows.items():
+        if code in stored and row.parent and row.parent != codes.get(stored[code].parent_id or 0):
+            try:
+                check_empty(tx, kept, kept[code])
+            except Refused as refused:
+                yield line, refused
 
 
 def _broken(

@@ -40,7 +40,9 @@ class _Called:
 
     def told(self, product: StoredProduct) -> dict[str, object]:
         """A product's fields as the audit tells them."""
-        values = {name: plain(value) if isinstance(value, Decimal) else value for name, value in _values(product).items()}
+        values = {
+            name: plain(value) if isinstance(value, Decimal) else value for name, value in _values(product).items()
+        }
         category, unit = values.pop("category_id"), values.pop("unit_id")
         return values | {"category": self.categories.get(category, ""), "unit": self.units.get(unit, "")}
 

@@ -43,7 +43,11 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
             (
                 *([make] if self.client.operator.may(Permission.CATALOG_EDIT) else []),
                 Hint("F4", N_("Stock"), N_("Shows products by how their stock stands: one state after the other.")),
-                Hint("F6", N_("Category"), N_("Shows the products of one category; Enter there without one shows those of all.")),
+                Hint(
+                    "F6",
+                    N_("Category"),
+                    N_("Shows the products of one category; Enter there without one shows those of all."),
+                ),
                 Hint("F9", N_("Active"), N_("Shows active products, inactive ones, or both.")),
                 *BROWSING,
             ),
