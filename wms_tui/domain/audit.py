@@ -94,7 +94,8 @@ COST_FIELDS = frozenset({"cost", "unit_cost"})
 class AuditQuery:
     """Events, the newest first. ``text`` is a user, or part of an action or of what it was done to.
 
-    ``actions`` are those that are called so in the reader's language; they count as having ``text`` in them. ``subject`` asks for exactly that one, such as a SKU.
+    ``actions`` are those that are called so in the reader's language; they count as having ``text`` in them.
+    ``subject`` asks for exactly that one, such as a SKU.
     """
 
     text: str = ""

@@ -43,8 +43,9 @@ class _Called:
         values = {
             name: plain(value) if isinstance(value, Decimal) else value for name, value in _values(product).items()
         }
-        category, unit = values.pop("category_id"), values.pop("unit_id")
-        return values | {"category": self.categories.get(category, ""), "unit": self.units.get(unit, "")}
+        del values["category_id"], values["unit_id"]
+        category = self.categories.get(product.category_id or 0, "")
+        return values | {"category": category, "unit": self.units.get(product.unit_id, "")}
 
 
 def write_products(tx: Tx, fresh: list[Change], known: list[Change]) -> None:

@@ -46,7 +46,7 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
                 Hint(
                     "F6",
                     N_("Category"),
-                    N_("Shows the products of one category; Enter there without one shows those of all."),
+                    N_("Shows the products of one category; Enter alone there shows all."),
                 ),
                 Hint("F9", N_("Active"), N_("Shows active products, inactive ones, or both.")),
                 *BROWSING,

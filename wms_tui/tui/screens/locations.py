@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wms_tui.domain.enquiry import Page as Part
-from wms_tui.domain.file_errors import ParentLoop, ParentMissing, WrongParent
+from wms_tui.domain.file_errors import CodeTaken, KindFixed, ParentLoop, ParentMissing, WrongParent
 from wms_tui.domain.locations import KIND_NAMES, PARENTS, LocationKind
-from wms_tui.domain.seeded import shown_name
-from wms_tui.domain.setup import ChangeLocation, LocationHoldsStock, LocationRow, NewLocation
+from wms_tui.domain.seeded import kept_name, shown_name
+from wms_tui.domain.setup import (
+    ChangeLocation,
+    CodeInUse,
+    CodeMissing,
+    LocationBeingCounted,
+    LocationHoldsStock,
+    LocationRow,
+    NewLocation,
+)
 from wms_tui.domain.texts import N_
 from wms_tui.services import locations
 from wms_tui.tui.browse_page import BROWSING
@@ -22,6 +30,7 @@ SURE_CLOSE = N_("Close {code} and everything below it? F9 again does it, Esc doe
 SURE_OPEN = N_("Open {code} and everything below it again? F9 again does it, Esc does not.")
 CLOSED, OPENED = N_("Locations closed: {count}."), N_("Locations opened: {count}.")
 SHUT = N_("closed")
+WRONG_CODE = (CodeInUse, CodeMissing, CodeTaken)
 CODE, NAME, KIND, PARENT = "code", "name", "kind", "parent"
 BELOW = {
     LocationKind.WAREHOUSE: LocationKind.ZONE,
@@ -112,17 +121,20 @@ class LocationForm(FormPage):
         choices = tuple(Choice(kind.value, KIND_NAMES[kind]) for kind in kinds)
         return (
             Field(CODE, N_("Code"), row.code, about=N_("What stands on the label, and is scanned."), fixed=fixed),
-            Field(NAME, N_("Name"), row.name),
+            Field(NAME, N_("Name"), shown_name(self.shell.translate, row.name)),
             Field(KIND, N_("Kind"), row.kind.value, choices=choices, fixed=fixed),
             Field(PARENT, N_("Location above"), row.parent, fixed=fixed),
         )
 
     def blamed(self, error: Exception) -> str:
-        wrong_place = isinstance(error, ParentMissing | ParentLoop | WrongParent | LocationHoldsStock)
-        return PARENT if wrong_place else CODE if self._row is None else NAME
+        if isinstance(error, ParentMissing | ParentLoop | WrongParent | LocationHoldsStock | LocationBeingCounted):
+            return PARENT
+        return KIND if isinstance(error, KindFixed) else CODE if isinstance(error, WRONG_CODE) else NAME
 
     async def save(self, values: Mapping[str, str]) -> None:
-        told = (values[CODE], values[NAME], LocationKind(values[KIND]), values[PARENT])
+        before = self._row.name if self._row else ""
+        name = kept_name(self.shell.translate, before, values[NAME])
+        told = (values[CODE], name, LocationKind(values[KIND]), values[PARENT])
         if self._row is None:
             await self.client.run(locations.add, NewLocation(*told))
         else:

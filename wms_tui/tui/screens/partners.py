@@ -15,6 +15,7 @@ from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
 CHOOSE_FIRST = N_("Choose a partner with the arrow keys first.")
+INACTIVE_NOW, ACTIVE_AGAIN = N_("{what} is inactive now."), N_("{what} is active again.")
 CODE, NAME, KIND = "code", "name", "kind"
 KINDS = tuple(Choice(kind.value, PARTNER_KINDS[kind]) for kind in PartnerKind)
 
@@ -49,6 +50,7 @@ class Partners(WholePage[PartnerRow]):
             row = self.chosen
             await self.client.run(partners.change, ChangePartner(row, row.name, row.kind, not row.active))
             await self.ask_again()
+            self.done(self.tr(INACTIVE_NOW if row.active else ACTIVE_AGAIN, what=row.code))
 
     def columns(self, found: Part[PartnerRow]) -> tuple[Column, ...]:
         return (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wms_tui.domain.access import ADMIN_ROLE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.roles import NAMES, ChangeRole, NewRole, RoleRow
-from wms_tui.domain.seeded import named, shown_name
+from wms_tui.domain.seeded import kept_name, named, shown_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import roles
 from wms_tui.tui.browse_page import BROWSING
@@ -91,7 +91,11 @@ class NewRoleForm(FormPage):
         self._copy_of = copy_of
 
     async def fields(self) -> tuple[Field, ...]:
-        copied = (Field("copied", N_("Copy of"), self._copy_of, fixed=True),) if self._copy_of else ()
+        copied = (
+            (Field("copied", N_("Copy of"), shown_name(self.shell.translate, self._copy_of), fixed=True),)
+            if self._copy_of
+            else ()
+        )
         return (Field(NAME, N_("Name")), *copied)
 
     async def save(self, values: Mapping[str, str]) -> None:
@@ -118,16 +122,17 @@ class RoleForm(FormPage):
         fixed = self._role.name == ADMIN_ROLE
         held = self._role.permissions
         return (
-            Field(NAME, N_("Name"), self._role.name, fixed=fixed),
+            Field(NAME, N_("Name"), shown_name(self.shell.translate, self._role.name), fixed=fixed),
             *(
-                Field(permission.value, title, YES if permission in held else NO, group, YES_NO, fixed=fixed)
+                Field(permission.value, title, YES if permission in held else NO, "", YES_NO, fixed=fixed, group=group)
                 for permission, (group, title) in NAMES.items()
             ),
         )
 
     async def save(self, values: Mapping[str, str]) -> None:
+        name = kept_name(self.shell.translate, self._role.name, values[NAME])
         wanted = frozenset(permission for permission in NAMES if values[permission.value] == YES)
-        request = ChangeRole(self._role.name, self._role.version, values[NAME], wanted)
+        request = ChangeRole(self._role.name, self._role.version, name, wanted)
         saved = await self.client.run(roles.change, request)
         await self.shell.back()
         self.shell.page.done(self.tr(N_("Role {role} is saved."), role=named(saved.name)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wms_tui.domain.enquiry import Page as Part
-from wms_tui.domain.seeded import shown_name
-from wms_tui.domain.setup import ChangeUnit, UnitRow
+from wms_tui.domain.seeded import kept_name, shown_name
+from wms_tui.domain.setup import ChangeUnit, CodeInUse, CodeMissing, UnitRow
 from wms_tui.domain.texts import N_
 from wms_tui.services import units
 from wms_tui.tui.browse_page import BROWSING
@@ -86,12 +86,20 @@ class UnitForm(FormPage):
 
     async def fields(self) -> tuple[Field, ...]:
         row = self._row or UnitRow("", "")
-        return (Field(CODE, N_("Code"), row.code, fixed=self._row is not None), Field(NAME, N_("Name"), row.name))
+        return (
+            Field(CODE, N_("Code"), row.code, fixed=self._row is not None),
+            Field(NAME, N_("Name"), shown_name(self.shell.translate, row.name)),
+        )
+
+    def blamed(self, error: Exception) -> str:
+        return CODE if isinstance(error, CodeInUse | CodeMissing) else NAME
 
     async def save(self, values: Mapping[str, str]) -> None:
         if self._row is None:
             await self.client.run(units.add, UnitRow(values[CODE], values[NAME]))
         else:
-            await self.client.run(units.change, ChangeUnit(self._row, values[NAME]))
+            await self.client.run(
+                units.change, ChangeUnit(self._row, kept_name(self.shell.translate, self._row.name, values[NAME]))
+            )
         await self.shell.back()
         self.shell.page.done(self.tr(N_("{code} is saved."), code=values[CODE]))
