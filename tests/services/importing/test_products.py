@@ -146,6 +146,14 @@ def test_all_bad_rows_are_told_at_once_and_nothing_is_written(backend, admin, br
     ]
 
 
+def test_a_fault_names_the_column_as_the_file_does(admin, bring_in, contents):
+    assert refused(bring_in, admin, contents, "货号,名称,条码\nA,,\nB,b,1\nC,c,1\nB,b,\n") == [
+        (2, "名称 is missing."),
+        (4, "条码 1 stands in line 3 already."),
+        (5, "货号 B stands in line 3 already."),
+    ]
+
+
 def test_bad_rows_are_left_out_on_demand(backend, admin, bring_in):
     report = bring_in(import_products, PRODUCTS, admin, "sku,name\nA,a\nB,\nC,c\n", skip_bad=True)
     assert counts(report) == (2, 0, 0)

@@ -27,7 +27,7 @@ def import_locations(tx: Tx, actor: Actor, request: ImportFile[LocationRow]) -> 
     """Make and change locations. Raises ``BadRows``."""
     table = request.table
     stored = db.locations(tx)
-    faults = [*table.faults, *checks.repeated(table.rows, "code", lambda row: (row.code,))]
+    faults = [*table.faults, *checks.repeated(table.rows, table.header("code"), lambda row: (row.code,))]
     rows = dict(_by_code(checks.without(table.rows, faults)))
     faults += _conflicts(tx, stored, rows)
     left = settle(request, faults)

@@ -37,10 +37,10 @@ def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Im
     """
     table = request.table
     _allow(tx, actor, table.rows)
-    catalog = product_rules.look_up(tx, table.rows)
+    catalog = product_rules.look_up(tx, table)
     faults = [
         *table.faults,
-        *checks.repeated_products(table.rows),
+        *checks.repeated_products(table),
         *product_rules.conflicts(catalog, table.rows),
     ]
     left = settle(request, faults)

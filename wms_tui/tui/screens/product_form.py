@@ -79,7 +79,7 @@ class ProductForm(FormPage):
         return {"tracking": Tracking.NONE.value, "unit": "pcs"}.get(name, "")
 
     def check(self, field: Field, text: str) -> str:
-        if field.name in BY_NAME and (text or field.value):
+        if field.name in BY_NAME and text != field.value:
             read(field.name, text)
         return text
 
