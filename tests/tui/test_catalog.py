@@ -167,6 +167,16 @@ async def test_a_copy_by_somebody_who_sets_no_prices_has_none(at_work: AtWork):
         assert product(it, "BOLT2").product.price is None
 
 
+async def test_the_value_of_the_stock_is_for_who_may_see_cost(at_work: AtWork):
+    async with at_work("fay") as it:
+        await it.type(b"7bolt" + DOWN + b"\r")
+        assert ["Stock", "value"] in [row.split()[:2] for row in it.rows()]
+    async with at_work("ken") as it:
+        await it.type(b"7bolt" + DOWN + b"\r")
+        assert it.app.page.heading() == "BOLT"
+        assert "Stock value" not in it.screen()
+
+
 async def test_finance_changes_prices_alone(at_work: AtWork):
     async with at_work("fay") as it:
         await it.type(b"7nut\r" + F2 + b"9.90\r" + F10)

@@ -21,7 +21,8 @@ Fault = tuple[int, WmsError]
 class Table(Generic[Record]):
     """The good rows and the faults of a file, each with its line.
 
-    ``given`` holds the columns that the file has, each with its header; ``spoiled`` holds what could be read of the rows with faults.
+    ``given`` holds the columns that the file has, each with its header; ``spoiled`` holds what could be read of
+    the rows with faults.
     """
 
     rows: tuple[tuple[int, Record], ...]

@@ -14,6 +14,7 @@ from wms_tui.domain.catalog import (
     ProductRef,
 )
 from wms_tui.domain.product_fields import BY_NAME
+from wms_tui.domain.quantities import cents
 from wms_tui.domain.texts import N_
 from wms_tui.services import catalog, catalog_editing
 from wms_tui.tui.guide import Guide, Hint
@@ -130,6 +131,10 @@ class ProductPage(ReadingPage):
             (BY_NAME["price"].title, formats.money(product.price)),
             (BY_NAME["cost"].title, formats.money(product.cost)),
             (N_("Margin"), f"{formats.money(margin)}   {share}".strip()),
+            (
+                N_("Stock value"),
+                formats.money(cents(detail.on_hand * product.cost)) if product.cost is not None else "",
+            ),
         )
         return tuple((self.tr(title), text) for title, text in facts if text)
 
