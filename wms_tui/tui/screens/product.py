@@ -115,6 +115,7 @@ class ProductPage(ReadingPage):
         state = self.tr(STOCK_STATE_NAMES[detail.state])
         margin = product.price - product.cost if product.price is not None and product.cost is not None else None
         share = formats.percent(margin / product.price) if margin is not None and product.price else ""
+        value = None if product.cost is None else cents(detail.on_hand * product.cost)
         facts = (
             (N_("Name"), product.name),
             (N_("Status"), "" if product.active else self.tr(N_("Inactive"))),
@@ -131,10 +132,7 @@ class ProductPage(ReadingPage):
             (BY_NAME["price"].title, formats.money(product.price)),
             (BY_NAME["cost"].title, formats.money(product.cost)),
             (N_("Margin"), f"{formats.money(margin)}   {share}".strip()),
-            (
-                N_("Stock value"),
-                formats.money(cents(detail.on_hand * product.cost)) if product.cost is not None else "",
-            ),
+            (N_("Stock value"), formats.money(value)),
         )
         return tuple((self.tr(title), text) for title, text in facts if text)
 
