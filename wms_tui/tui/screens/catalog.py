@@ -91,17 +91,18 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
         return (
             Column(self.tr(N_("SKU")), least=10),
             Column(self.tr(N_("Name")), least=8, stretch=True, rank=1, below=True),
-            Column(self.tr(N_("Category")), least=8, rank=6),
+            Column(self.tr(N_("Category")), least=12, rank=6),
             Column(self.tr(N_("On hand")), right=True, rank=2),
             Column(self.tr(N_("Unit")), least=3, rank=4),
-            Column("", least=3, rank=3),
+            Column("", least=8, rank=3),
             Column(self.tr(N_("Sales price")), right=True, rank=5),
         )
 
     def cells(self, row: CatalogRow) -> Row:
         mark = INACTIVE if not row.active else MARKS.get(row.state, "")
         on_hand, price = self.formats.grouped(row.on_hand), self.formats.money(row.price)
-        return (row.sku, row.name, row.category, on_hand, row.unit, self.tr(mark) if mark else "", price)
+        category = row.category.rpartition("/")[2]
+        return (row.sku, row.name, category, on_hand, row.unit, self.tr(mark) if mark else "", price)
 
     def summary(self, found: Part[CatalogRow]) -> str:
         if not found.rows:

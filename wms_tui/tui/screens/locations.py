@@ -79,11 +79,11 @@ class Locations(WholePage[LocationRow]):
 
     def columns(self, found: Part[LocationRow]) -> tuple[Column, ...]:
         return (
-            Column(self.tr(N_("Location")), least=8),
+            Column(self.tr(N_("Location")), least=12),
             Column(self.tr(N_("Name")), least=6, stretch=True, rank=3),
-            Column(self.tr(N_("Kind")), least=4, rank=1),
+            Column(self.tr(N_("Kind")), least=4, rank=2),
             Column("", least=4, rank=0),
-            Column(self.tr(N_("Products")), right=True, rank=2),
+            Column(self.tr(N_("Products")), right=True, rank=1),
         )
 
     def cells(self, row: LocationRow) -> Row:

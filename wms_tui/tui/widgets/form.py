@@ -12,7 +12,7 @@ from wms_tui.tui.widgets.listing import NARROW
 from wms_tui.tui.widgets.painted import Painted
 
 CHANGED = "*"
-MOST_TITLE, MOST_ROW = 28, 110
+MOST_TITLE, MOST_ROW = 34, 110
 
 
 @dataclass(frozen=True, slots=True)
