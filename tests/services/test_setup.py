@@ -134,6 +134,12 @@ class TestLocations:
         assert event.before == '{"name": "", "parent": "HALL"}'
         assert event.after == '{"name": "Door", "parent": "MAIN"}'
 
+    def test_nothing_is_put_under_what_is_closed(self, backend, admin):
+        backend.run(locations.add, admin, NewLocation("SPARE", "", ZONE, "MAIN"))
+        backend.run(locations.close, admin, place(backend, admin, "SPARE"))
+        refused(backend, ClosedLocation, locations.add, admin, NewLocation("S1", "", BIN, "SPARE"))
+        refused(backend, ClosedLocation, locations.change, admin, changed(place(backend, admin, "H2"), parent="SPARE"))
+
     def test_closing_is_in_the_audit_from_open_to_closed(self, backend, admin):
         backend.run(locations.close, admin, place(backend, admin, "H2"))
         event = max(picture(backend)["audit_event"], key=lambda row: row.id)

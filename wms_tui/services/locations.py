@@ -12,7 +12,7 @@ from wms_tui.db.location_keeping import StoredPlace
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import setup as rules
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.errors import UnknownLocation
+from wms_tui.domain.errors import ClosedLocation, UnknownLocation
 from wms_tui.domain.file_errors import CodeTaken, KindFixed
 from wms_tui.domain.location_tree import Node, refusal
 from wms_tui.domain.locations import KIND_NAMES, VIRTUAL, LocationKind
@@ -42,12 +42,15 @@ def tree(tx: Tx, actor: Actor, _request: None) -> tuple[LocationRow, ...]:
 
 @use_case(Permission.LOCATION_EDIT)
 def add(tx: Tx, actor: Actor, request: NewLocation) -> None:
-    """Make a location. Raises ``CodeInUse``, ``CodeTaken``, and what the tree refuses."""
+    """Make a location. Raises ``CodeInUse``, ``CodeTaken``, ``ClosedLocation`` for the one above, and what the tree
+    refuses.
+    """
     lock_administration(tx)
     stored = db.places(tx)
     node = _node(request.code, request.name, request.kind, request.parent)
     _check_free(tx, stored, node.code)
     _check_tree(stored, node, node.code)
+    _check_open(stored, node)
     tx.run(db.ADD, **_values(stored, node))
     tx.note("add location", node.code, after={"name": node.name, "kind": node.kind, "parent": node.parent or ""})
 
@@ -70,6 +73,7 @@ def change(tx: Tx, actor: Actor, request: ChangeLocation) -> None:
     _check_tree(stored, node, before.code)
     if (node.kind, node.parent or "") != (before.kind, before.parent):
         check_empty(tx, stored, place)
+        _check_open(stored, node)
     if node.kind != before.kind and tx.among(USED, [place.location_id]):
         raise KindFixed(code=before.code, kind=KIND_NAMES[node.kind])
     tx.run(db.CHANGE, location=place.location_id, **_values(stored, node))
@@ -134,6 +138,13 @@ def _check_tree(stored: Stored, node: Node, was: str) -> None:
         refused = refusal(plan, one)
         if refused:
             raise refused
+
+
+def _check_open(stored: Stored, node: Node) -> None:
+    """Nothing is put under what is closed: closing closes all below."""
+    above = stored.get(node.parent or "")
+    if above and above.closed:
+        raise ClosedLocation(code=above.code)
 
 
 def check_empty(tx: Tx, stored: Stored, place: StoredPlace) -> None:

@@ -51,4 +51,5 @@ class WholePage(BrowsePage[Whole, Found], Generic[Found]):
     async def open_form(self, form: FormPage) -> None:
         """Show a form; the list is read again afterwards."""
         self.stale = True
+        self.say("")
         await self.shell.go(form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.errors import ClosedLocation
 from wms_tui.domain.file_errors import CodeTaken, KindFixed, ParentLoop, ParentMissing, WrongParent
 from wms_tui.domain.locations import KIND_NAMES, PARENTS, LocationKind
 from wms_tui.domain.seeded import kept_name, shown_name
@@ -127,7 +128,9 @@ class LocationForm(FormPage):
         )
 
     def blamed(self, error: Exception) -> str:
-        if isinstance(error, ParentMissing | ParentLoop | WrongParent | LocationHoldsStock | LocationBeingCounted):
+        if isinstance(
+            error, ParentMissing | ParentLoop | WrongParent | LocationHoldsStock | LocationBeingCounted | ClosedLocation
+        ):
             return PARENT
         return KIND if isinstance(error, KindFixed) else CODE if isinstance(error, WRONG_CODE) else NAME
 
