@@ -59,9 +59,34 @@ def test_products_with_their_categories_units_and_barcodes(backend, admin, bring
         "tracking": "none",
         "min_stock": 5,
         "max_stock": 50,
+        "reorder_quantity": None,
+        "lead_time_days": None,
+        "shelf_life_days": None,
     }
     assert (products["B-9"]["unit"], products["B-9"]["tracking"]) == ("pcs", "lot")
     assert products["B-10"]["unit"] == "箱"
+
+
+def test_how_it_is_ordered_and_how_long_it_keeps(backend, admin, bring_in):
+    text = "货号,名称,订货量,采购提前期,保质期\nMILK,,120,3,21\n"
+    assert counts(bring_in(import_products, PRODUCTS, admin, text)) == (0, 1, 0)
+    milk = exported(backend, admin)["MILK"]
+    assert (milk["reorder_quantity"], milk["lead_time_days"], milk["shelf_life_days"]) == (120, 3, 21)
+    assert counts(bring_in(import_products, PRODUCTS, admin, text)) == (0, 0, 1)
+    after = backend.run(audit.page, admin, AuditQuery(subject="MILK")).rows[0].after
+    assert after == {"reorder_quantity": "120", "lead_time_days": "3", "shelf_life_days": "21"}
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("3.5", "lead_time_days: 3.5 has more than 0 decimals."),
+        ("-1", "lead_time_days: -1 must be from 0 to 36500."),
+        ("soon", "lead_time_days: soon is not a number."),
+    ],
+)
+def test_days_are_whole(admin, bring_in, contents, days, told):
+    assert refused(bring_in, admin, contents, f"sku,lead_time_days\nMILK,{days}\n") == [(2, told)]
 
 
 def test_the_same_file_again_changes_nothing(admin, bring_in, contents):

@@ -26,7 +26,17 @@ from wms_tui.services.importing.report import Imported, ImportFile, settle, undo
 
 BATCH = 2000
 NEW = 0
-_PLAIN_FIELDS = ("name", "specification", "price", "cost", "min_stock", "max_stock")
+_PLAIN_FIELDS = (
+    "name",
+    "specification",
+    "price",
+    "cost",
+    "min_stock",
+    "max_stock",
+    "reorder_quantity",
+    "lead_time_days",
+    "shelf_life_days",
+)
 
 
 @use_case(Permission.CATALOG_EDIT)

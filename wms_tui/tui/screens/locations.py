@@ -31,6 +31,7 @@ SURE_CLOSE = N_("Close {code} and everything below it? F9 again does it, Esc doe
 SURE_OPEN = N_("Open {code} and everything below it again? F9 again does it, Esc does not.")
 CLOSED, OPENED = N_("Locations closed: {count}."), N_("Locations opened: {count}.")
 SHUT = N_("closed")
+WRONG_PARENT = (ParentMissing, ParentLoop, WrongParent, LocationHoldsStock, LocationBeingCounted, ClosedLocation)
 WRONG_CODE = (CodeInUse, CodeMissing, CodeTaken)
 CODE, NAME, KIND, PARENT = "code", "name", "kind", "parent"
 BELOW = {
@@ -128,9 +129,7 @@ class LocationForm(FormPage):
         )
 
     def blamed(self, error: Exception) -> str:
-        if isinstance(
-            error, ParentMissing | ParentLoop | WrongParent | LocationHoldsStock | LocationBeingCounted | ClosedLocation
-        ):
+        if isinstance(error, WRONG_PARENT):
             return PARENT
         return KIND if isinstance(error, KindFixed) else CODE if isinstance(error, WRONG_CODE) else NAME
 
