@@ -26,7 +26,6 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a location with the arrow keys first.")
 SURE_CLOSE = N_("Close {code} and everything below it? F9 again does it, Esc does not.")
 SURE_OPEN = N_("Open {code} and everything below it again? F9 again does it, Esc does not.")
 CLOSED, OPENED = N_("Locations closed: {count}."), N_("Locations opened: {count}.")
@@ -46,6 +45,7 @@ class Locations(WholePage[LocationRow]):
     """Enter changes the chosen location."""
 
     HEADING = N_("Locations")
+    CHOOSE_FIRST = N_("Choose a location with the arrow keys first.")
     GUIDE = Guide(
         N_("Warehouses, zones, aisles and bins, and the places that stand for the world outside. Enter changes one."),
         (
@@ -61,15 +61,11 @@ class Locations(WholePage[LocationRow]):
     async def open_row(self, row: LocationRow) -> None:
         await self.open_form(LocationForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(LocationForm(None, self.chosen))
-        elif key != "f9":
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            self._ask_to_close(self.chosen)
+    def new_form(self) -> FormPage:
+        return LocationForm(None, self.chosen)
+
+    async def on_chosen(self, key: str, row: LocationRow) -> None:
+        self._ask_to_close(row)
 
     def _ask_to_close(self, row: LocationRow) -> None:
         async def carry_out() -> None:

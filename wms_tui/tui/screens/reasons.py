@@ -17,7 +17,6 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a reason with the arrow keys first.")
 INACTIVE_NOW, ACTIVE_AGAIN = N_("{what} is inactive now."), N_("{what} is active again.")
 CODE, NAME, DIRECTION = "code", "name", "direction"
 WAYS = tuple(Choice(way.value, DIRECTION_NAMES[way]) for way in Direction)
@@ -27,6 +26,7 @@ class Reasons(WholePage[ReasonRow]):
     """Enter changes the chosen reason."""
 
     HEADING = N_("Reasons")
+    CHOOSE_FIRST = N_("Choose a reason with the arrow keys first.")
     GUIDE = Guide(
         N_("Why stock is adjusted, and whether it comes in or goes out. Enter changes the chosen one."),
         (
@@ -42,18 +42,13 @@ class Reasons(WholePage[ReasonRow]):
     async def open_row(self, row: ReasonRow) -> None:
         await self.open_form(ReasonForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(ReasonForm(None))
-        elif key != "f9":
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            row = self.chosen
-            await self.client.run(reasons.change_reason, ChangeReason(row, row.name, not row.active))
-            await self.ask_again()
-            self.done(self.tr(INACTIVE_NOW if row.active else ACTIVE_AGAIN, what=row.code))
+    def new_form(self) -> FormPage:
+        return ReasonForm(None)
+
+    async def on_chosen(self, key: str, row: ReasonRow) -> None:
+        await self.client.run(reasons.change_reason, ChangeReason(row, row.name, not row.active))
+        await self.ask_again()
+        self.done(self.tr(INACTIVE_NOW if row.active else ACTIVE_AGAIN, what=row.code))
 
     def columns(self, found: Part[ReasonRow]) -> tuple[Column, ...]:
         return (

@@ -16,7 +16,6 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a role with the arrow keys first.")
 SURE = N_("Remove the role {role}? F9 again does it, Esc does not.")
 NAME, YES, NO = "name", "yes", "no"
 YES_NO = (Choice(YES, N_("Yes")), Choice(NO, N_("No")))
@@ -26,6 +25,8 @@ class Roles(WholePage[RoleRow]):
     """Enter opens what a role may do."""
 
     HEADING = N_("Roles")
+    CHOOSE_FIRST = N_("Choose a role with the arrow keys first.")
+    ON_CHOSEN = frozenset({"f4", "f9"})
     GUIDE = Guide(
         N_("What each role may do. Enter shows and changes the chosen one; everybody who has it is affected at once."),
         (
@@ -45,17 +46,14 @@ class Roles(WholePage[RoleRow]):
     async def open_row(self, row: RoleRow) -> None:
         await self.open_form(RoleForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(NewRoleForm())
-        elif key not in {"f4", "f9"}:
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        elif key == "f4":
-            await self.open_form(NewRoleForm(self.chosen.name))
+    def new_form(self) -> FormPage:
+        return NewRoleForm()
+
+    async def on_chosen(self, key: str, row: RoleRow) -> None:
+        if key == "f4":
+            await self.open_form(NewRoleForm(row.name))
         else:
-            self._ask_to_remove(self.chosen.name)
+            self._ask_to_remove(row.name)
 
     def _ask_to_remove(self, name: str) -> None:
         async def carry_out() -> None:

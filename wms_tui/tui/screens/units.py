@@ -15,7 +15,6 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a unit with the arrow keys first.")
 SURE = N_("Remove unit {unit}? F9 again does it, Esc does not.")
 CODE, NAME = "code", "name"
 
@@ -24,6 +23,7 @@ class Units(WholePage[UnitRow]):
     """Enter changes the chosen unit."""
 
     HEADING = N_("Units")
+    CHOOSE_FIRST = N_("Choose a unit with the arrow keys first.")
     GUIDE = Guide(
         N_("What goods are counted in. A product has a base unit, and other units of so many base units."),
         (
@@ -39,15 +39,11 @@ class Units(WholePage[UnitRow]):
     async def open_row(self, row: UnitRow) -> None:
         await self.open_form(UnitForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(UnitForm(None))
-        elif key != "f9":
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            self._ask_to_remove(self.chosen.code)
+    def new_form(self) -> FormPage:
+        return UnitForm(None)
+
+    async def on_chosen(self, key: str, row: UnitRow) -> None:
+        self._ask_to_remove(row.code)
 
     def _ask_to_remove(self, code: str) -> None:
         async def carry_out() -> None:
