@@ -40,7 +40,7 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         idle_lock=_seconds("idle_lock", environ.get("WMS_IDLE_LOCK") or stored.get("idle_lock", 900)),
         bell=str(environ.get("WMS_BELL", stored.get("bell", True))).lower() not in {"0", "false", "off", "no"},
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
-        theme=_theme(environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
+        theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
     )
 
 
@@ -82,10 +82,10 @@ def _seconds(name: str, value: Any) -> int:
     return int(text)
 
 
-def _theme(text: str) -> str:
+def _theme(name: str, text: str) -> str:
     theme = text.strip().casefold()
     if theme not in THEMES:
-        raise BadSetting(name="theme", text=text, wanted=N_("dark or light"))
+        raise BadSetting(name=name, text=text, wanted=N_("dark or light"))
     return theme
 
 
