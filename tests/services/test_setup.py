@@ -232,9 +232,8 @@ class TestSettings:
     def test_they_are_kept_and_told_before_anybody_signs_in(self, backend, admin):
         after = backend.run(setup.change, admin, ChangeSettings(SiteSettings(), SiteSettings("North", "eur", 7)))
         assert after == setup.site(backend) == SiteSettings("North", "EUR", 7)
-        refused(
-            backend, rules.ChangedMeanwhile, setup.change, admin, ChangeSettings(SiteSettings(), SiteSettings("South"))
-        )
+        theirs = ChangeSettings(SiteSettings(), SiteSettings("South"))
+        refused(backend, rules.SettingsChanged, setup.change, admin, theirs, "changed the settings")
 
     @pytest.mark.parametrize(
         ("after", "error"),

@@ -14,10 +14,10 @@ from wms_tui.domain.posting import check_text
 from wms_tui.domain.setup import (
     MOST_NAME,
     BadCurrency,
-    ChangedMeanwhile,
     ChangeSettings,
     CodeMissing,
     NameMissing,
+    SettingsChanged,
     SiteSettings,
     parse_currency,
     parse_days,
@@ -38,10 +38,10 @@ def settings(tx: Tx, actor: Actor, _request: None) -> SiteSettings:
 
 @use_case(Permission.SETUP_EDIT)
 def change(tx: Tx, actor: Actor, request: ChangeSettings) -> SiteSettings:
-    """Set what holds for the site. Raises ``ChangedMeanwhile``, ``BadCurrency``, ``BadDays``, ``BadText``."""
+    """Set what holds for the site. Raises ``SettingsChanged``, ``BadCurrency``, ``BadDays``, ``BadText``."""
     before = stored(tx)
     if before != request.before:
-        raise ChangedMeanwhile(code="")
+        raise SettingsChanged
     after = _checked(request.after)
     old, new = differing(asdict(before), asdict(after))
     tx.many(db.PUT_SETTING, [{"name": name, "value": str(value)} for name, value in new.items()])
