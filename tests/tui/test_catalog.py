@@ -62,6 +62,12 @@ async def test_a_product_is_made_through_the_form(at_work: AtWork, size):
         assert (made.product.name, made.product.unit) == ("螺丝", "pcs")
 
 
+async def test_a_code_that_was_not_found_is_the_barcode_of_the_new_product(at_work: AtWork):
+    async with at_work("ada") as it:
+        await it.type(b"74006381999999\r" + F2 + b"PIN\rPin\r" + F10)
+        assert product(it, "4006381999999").product.sku == "PIN"
+
+
 async def test_a_refused_form_keeps_what_was_filled_in(at_work: AtWork):
     async with at_work("ada") as it:
         await it.type(b"7" + F2 + b"BOLT\rMine\r" + F10)

@@ -34,7 +34,7 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
         super().__init__(CatalogQuery())
 
     def guide(self) -> Guide:
-        make = Hint("F2", N_("New"), N_("Makes a new product."))
+        make = Hint("F2", N_("New"), N_("Makes a new product, with the code that was scanned and not found."))
         return Guide(
             N_(
                 "Type any part of a SKU, name or barcode, several words if you like; or scan a code. Enter opens the "
@@ -73,7 +73,7 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
     async def command(self, key: str) -> None:
         if key == "f2" and self.client.operator.may(Permission.CATALOG_EDIT):
             self.stale = True
-            await self.shell.go(ProductForm())
+            await self.shell.go(ProductForm(barcode=self._unknown_code()))
         elif key == "f4":
             await self.ask(replace(self.wanted, state=STATES[(STATES.index(self.wanted.state) + 1) % len(STATES)]))
         elif key == "f6":
@@ -82,6 +82,11 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
             await self.ask(replace(self.wanted, active=NEXT_ACTIVE[self.wanted.active]))
         else:
             await super().command(key)
+
+    def _unknown_code(self) -> str:
+        """What was scanned and stands for no product yet."""
+        text = self.wanted.text
+        return text if text.isdecimal() and self.found is not None and not self.found.rows else ""
 
     async def pick_category(self, path: str) -> None:
         """Show what is in this category; an empty one is all."""
