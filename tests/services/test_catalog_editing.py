@@ -185,6 +185,7 @@ def test_barcodes_are_added_for_a_pack_and_removed(backend, catalog, admin):
     assert (added.code, added.quantity, added.unit) == ("999", 2, "carton")
     refused(backend, errors.NoSuchUnit, admin, catalog_codes.add_barcode, AddBarcode("NUT", "998", unit="carton"))
     backend.run(catalog_codes.remove_barcode, admin, RemoveBarcode("BOLT", "999"))
+    assert events(backend, "remove barcode")[-1][1].keys() == {"code", "quantity", "unit"}
     refused(backend, errors.UnknownBarcode, admin, catalog_codes.remove_barcode, RemoveBarcode("BOLT", "999"))
     assert not backend.run(service.search, admin, CatalogQuery("999")).rows
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.tui.conftest import AtWork
+from wms_tui.domain.access import Permission
 from wms_tui.domain.catalog import CatalogQuery, ChangeProduct, ProductRef
-from wms_tui.services import catalog, catalog_editing
+from wms_tui.domain.roles import ChangeRole, NewRole
+from wms_tui.services import catalog, catalog_editing, roles, users
 
 F2, F4, F6, F9, F10 = b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[20~", b"\x1b[21~"
 DOWN, RIGHT, ESC = b"\x1b[B", b"\x1b[C", b"\x1b"
@@ -15,6 +19,14 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (20, 16)])
 
 def product(it, sku):
     return it.client.backend.run(catalog.detail, it.client.operator, ProductRef(sku))
+
+
+def grant(client, user, permissions):
+    """Give a user a role of his own, which holds these."""
+    role = client.backend.run(roles.add, client.operator, NewRole("Own"))
+    change = ChangeRole(role.name, role.version, role.name, frozenset(permissions))
+    client.backend.run(roles.change, client.operator, change)
+    client.backend.run(users.set_role, client.operator, users.SetRole(user, role.name))
 
 
 def names(it):
@@ -48,6 +60,12 @@ async def test_a_product_is_made_through_the_form(at_work: AtWork, size):
         assert "SCREW" in it.screen()
         made = product(it, "690")
         assert (made.product.name, made.product.unit) == ("螺丝", "pcs")
+
+
+async def test_a_code_that_was_not_found_is_the_barcode_of_the_new_product(at_work: AtWork):
+    async with at_work("ada") as it:
+        await it.type(b"74006381999999\r" + F2 + b"PIN\rPin\r" + F10)
+        assert product(it, "4006381999999").product.sku == "PIN"
 
 
 async def test_a_refused_form_keeps_what_was_filled_in(at_work: AtWork):
@@ -136,6 +154,33 @@ async def test_a_keeper_sees_no_cost_and_changes_nothing(at_work: AtWork):
         for key in (F2, F4, F6, F9):
             await it.type(key)
             assert it.app.page.heading() == "BOLT"
+
+
+async def test_who_may_not_edit_the_catalog_makes_no_product(at_work: AtWork):
+    async with at_work("fay") as it:
+        await it.type(b"7" + F2)
+        assert it.app.page.heading() == "Catalog"
+
+
+async def test_a_copy_by_somebody_who_sets_no_prices_has_none(at_work: AtWork):
+    async with at_work("ada") as it:
+        grant(it.client, "ken", {Permission.CATALOG_VIEW, Permission.CATALOG_EDIT, Permission.OWN_ACCOUNT})
+        bolt = product(it, "BOLT").product
+        price = ChangeProduct(bolt.product_id, bolt.version, {"price": Decimal(3)})
+        it.client.backend.run(catalog_editing.change, it.client.operator, price)
+    async with at_work("ken") as it:
+        await it.type(b"7bolt" + DOWN + b"\r" + F4 + b"BOLT2\r" + F10)
+        assert product(it, "BOLT2").product.price is None
+
+
+async def test_the_value_of_the_stock_is_for_who_may_see_cost(at_work: AtWork):
+    async with at_work("fay") as it:
+        await it.type(b"7bolt" + DOWN + b"\r")
+        assert ["Stock", "value"] in [row.split()[:2] for row in it.rows()]
+    async with at_work("ken") as it:
+        await it.type(b"7bolt" + DOWN + b"\r")
+        assert it.app.page.heading() == "BOLT"
+        assert "Stock value" not in it.screen()
 
 
 async def test_finance_changes_prices_alone(at_work: AtWork):

@@ -120,6 +120,10 @@ async def test_finance_reviews_sends_back_and_approves(at_work: AtWork, shop, bo
         assert "-8" in it.screen()
         await it.type(DOWN + F2 + F6 + F6)
         assert plan_of(shop, boss).state is CountState.COUNTING
+        await it.type(F10)
+        assert "once it has been handed over" in " ".join(it.screen().split())
+        await it.type(F10)
+        assert plan_of(shop, boss).state is CountState.COUNTING
         count(shop, kim, plan, "A1", "1246", "BOLT")
         submit(shop, kim, plan)
         await it.type(b"\x1b[15~" + F10 + F10)

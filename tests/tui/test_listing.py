@@ -34,6 +34,20 @@ def test_columns_of_low_rank_go_first_and_the_name_takes_what_is_left():
         assert sum(wide for _, wide in places) + gap(width) * (len(places) - 1) == min(width, READABLE)
 
 
+def test_what_matters_least_is_shrunk_before_the_name():
+    columns = (Column("SKU"), Column("Name", stretch=True, rank=1), Column("Category", least=8, rank=6))
+    rows = (("BB-7421", "LL Bottom Bracket", "Components/Bottom Brackets"),)
+    assert layout(columns, rows, 40) == [(0, 7), (1, 17), (2, 12)]
+    assert layout(columns, rows, 30) == [(0, 7), (1, 13), (2, 8)]
+
+
+def test_a_title_is_cut_only_on_narrow_terminals():
+    columns = (Column("SKU"), Column("Name", stretch=True, rank=1), Column("Unit", least=1, rank=4))
+    rows = (("BB-7421", "LL Bottom Bracket, an article with a long name", "pc"),)
+    assert layout(columns, rows, 40)[2] == (2, 4)
+    assert layout(columns, rows, 30)[2] == (2, 1)
+
+
 def test_numbers_stand_at_the_right():
     listing = Listing()
     listing.value = Rows(COLUMNS[:1] + COLUMNS[3:4], tuple((row[0], row[3]) for row in ROWS))

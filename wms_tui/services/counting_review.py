@@ -21,7 +21,7 @@ from wms_tui.domain.enquiry import Page
 from wms_tui.domain.errors import TooMuchStock, UnknownLocation
 from wms_tui.domain.locations import LOSS_CODE
 from wms_tui.domain.movements import PREFIXES, DocumentKind
-from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
+from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, cents, plain
 from wms_tui.services.backend import holds, use_case
 from wms_tui.services.counting import existing, listed_plans, one_plan, some, title
 
@@ -51,7 +51,7 @@ def summary(tx: Tx, actor: Actor, request: CountRef) -> CountSummary:
     if not holds(tx, actor, Permission.COST_VIEW):
         return found
     short, over = db.values(tx, plan.plan_id)
-    return replace(found, short=short, over=over)
+    return replace(found, short=cents(short), over=cents(over))
 
 
 @use_case(Permission.COUNT_REVIEW, writes=False)
@@ -157,4 +157,4 @@ def _line(row: tuple, sees_cost: bool) -> ReviewLine:
     line = ReviewLine(*told)
     if not sees_cost or cost is None or line.difference is None:
         return line
-    return replace(line, value=line.difference * cost)
+    return replace(line, value=cents(line.difference * cost))

@@ -19,6 +19,7 @@ from wms_tui.domain.product_fields import needed
 from wms_tui.domain.products import Tracking
 from wms_tui.services.backend import require, use_case
 from wms_tui.services.importing import checks, product_rules
+from wms_tui.services.importing.packed_barcodes import PackedBarcode
 from wms_tui.services.importing.product_rules import Catalog, path_of
 from wms_tui.services.importing.product_writing import Change, write_products, write_rest
 from wms_tui.services.importing.records import ProductRow
@@ -26,7 +27,17 @@ from wms_tui.services.importing.report import Imported, ImportFile, settle, undo
 
 BATCH = 2000
 NEW = 0
-_PLAIN_FIELDS = ("name", "specification", "price", "cost", "min_stock", "max_stock")
+_PLAIN_FIELDS = (
+    "name",
+    "specification",
+    "price",
+    "cost",
+    "min_stock",
+    "max_stock",
+    "reorder_quantity",
+    "lead_time_days",
+    "shelf_life_days",
+)
 
 
 @use_case(Permission.CATALOG_EDIT)
@@ -36,11 +47,11 @@ def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Im
     Raises ``BadRows``, and ``NotAllowed`` for prices and costs that the role may not set.
     """
     table = request.table
-    catalog = product_rules.look_up(tx, table.rows)
+    catalog = product_rules.look_up(tx, table)
     _allow_money(tx, actor, catalog, [row for _, row in table.rows])
     faults = [
         *table.faults,
-        *checks.repeated_products(table.rows),
+        *checks.repeated_products(table),
         *product_rules.conflicts(catalog, table.rows),
     ]
     left = settle(request, faults)
@@ -95,7 +106,8 @@ def _change(tx: Tx, catalog: Catalog, row: ProductRow) -> Change:
     repacked = tuple(
         barcode for barcode in listed if barcode.code in stored and stored[barcode.code].quantity != barcode.quantity
     )
-    return Change(before, after, new, repacked)
+    packed_before = tuple(PackedBarcode(barcode.code, stored[barcode.code].quantity) for barcode in repacked)
+    return Change(before, after, new, repacked, packed_before)
 
 
 def _blank(sku: str) -> StoredProduct:

@@ -75,7 +75,7 @@ class ProductForm(FormPage):
 
     def _field(self, field: ProductField, changeable: bool) -> Field:
         value = written(getattr(self._model, field.name)) if self._model else self._default(field.name)
-        if self._product is None and field.name == "sku" and self._model:
+        if self._product is None and self._model and (field.name == "sku" or not changeable):
             value = ""
         choices = (
             tuple(Choice(tracking.value, TRACKING_NAMES[tracking]) for tracking in Tracking)
@@ -89,7 +89,7 @@ class ProductForm(FormPage):
         return {"tracking": Tracking.NONE.value, "unit": "pcs"}.get(name, "")
 
     def check(self, field: Field, text: str) -> str:
-        if field.name in BY_NAME and (text or field.value):
+        if field.name in BY_NAME and text != field.value:
             read(field.name, text)
         return text
 
