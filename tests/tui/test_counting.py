@@ -7,8 +7,8 @@ import pytest
 from tests.support.counting import begin, count, reviewed, scan, submit
 from tests.support.warehouse import signed_in
 from tests.tui.conftest import AtWork
-from wms_tui.domain.counting import CountRef, CountsQuery, CountState
-from wms_tui.services import counting, counting_review
+from wms_tui.domain.counting import CountRef, CountsQuery, CountState, TakeLocation
+from wms_tui.services import counting, counting_desk, counting_review
 
 F2, F4, F6, F7 = b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[18~"
 F8, F9, F10 = b"\x1b[19~", b"\x1b[20~", b"\x1b[21~"
@@ -166,3 +166,16 @@ async def test_a_count_is_cancelled_after_a_question(at_work: AtWork, shop, boss
         await it.type(F9)
         assert not shop.run(counting.plans, boss, CountsQuery()).rows
     assert plan
+
+
+async def test_a_location_lost_while_a_quantity_is_asked_for_ends_the_question(at_work: AtWork, shop, boss):
+    async with at_work("ken") as it:
+        await it.type(b"8" + F2 + b"A1, A2" + F10 + b"A1\rBOLT\r" + F2)
+        plan = plan_of(shop, boss)
+        kim = signed_in(shop, "kim")
+        shop.run(counting_desk.sit_down, kim, CountRef(plan.plan_id))
+        shop.run(counting_desk.take_over, kim, TakeLocation(plan.plan_id, "A1"))
+        await it.type(b"12\r")
+        assert "kim" in it.screen() and "Quantity of" not in it.screen()
+        await it.type(ESC + b"A2\rNUT\r")
+        assert counted(shop, boss, plan.plan_id) == {("A1", "BOLT"): 1, ("A2", "NUT"): 1}

@@ -11,13 +11,13 @@ from textual.widget import Widget
 from wms_tui.domain.counting import CountStep, Submit
 from wms_tui.domain.counting_errors import LineUnfinished, LocationCounted, LocationsLeft, LocationTaken
 from wms_tui.domain.entry import Outcome
-from wms_tui.domain.errors import NoLineYet, WmsError
+from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.services import counting
 from wms_tui.tui.count_desk import CountDesk
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.scanning_page import Act, ScanningPage
+from wms_tui.tui.scanning_page import QUANTITY_OF, Act, ScanningPage
 from wms_tui.tui.screens import counting_panes as panes
 from wms_tui.tui.screens.count_places import CountPlaces
 from wms_tui.tui.screens.entry_panes import Facts, Lines
@@ -76,14 +76,15 @@ class Counting(ScanningPage):
     def prompt(self) -> str:
         if self.desk is None:
             return self.tr(N_("Enter: open it"))
-        if self.setting_quantity:
-            return self.tr(N_("Quantity of {sku}"), sku=self.desk.view.lines[0].sku)
+        if self.quantity_of:
+            return self.tr(QUANTITY_OF, sku=self.quantity_of)
         return panes.prompt(self.desk.view, self.shell.translate)
 
     async def opened(self) -> None:
         if self.desk is None:
             self.desk = await CountDesk.open(self.client, self.plan_id)
         else:
+            self.stop_asking()
             await self.desk.load()
 
     async def entered(self, text: str) -> None:
@@ -109,7 +110,7 @@ class Counting(ScanningPage):
 
     async def command(self, key: str) -> None:
         commands: dict[str, Callable[[], Awaitable[None]]] = {
-            "f2": self._set_quantity,
+            "f2": self.set_quantity,
             "f4": self._undo_scan,
             "f6": self._show_places,
             "f7": self._ask_to_hand_over,
@@ -125,23 +126,20 @@ class Counting(ScanningPage):
         """What is typed goes first, then what waits for a scan, then the location, then the page."""
         if self.line.clear():
             return
-        if self.setting_quantity:
-            self.setting_quantity = False
-        elif self._desk.view.step is CountStep.LOCATION:
+        if self.stop_asking():
+            return
+        if self._desk.view.step is CountStep.LOCATION:
             await self.shell.back()
         else:
             await self._desk.step_back()
             self.say("")
 
-    async def _set_quantity(self) -> None:
-        if not self._desk.view.lines or self._desk.view.step is not CountStep.ITEM:
-            raise NoLineYet
-        self.setting_quantity = True
-        if self.line.text:
-            await self.entered(self.line.clear())
+    def last_sku(self) -> str:
+        view = self._desk.view
+        return view.lines[0].sku if view.lines and view.step is CountStep.ITEM else ""
 
     async def _undo_scan(self) -> None:
-        self.setting_quantity = False
+        self.stop_asking()
         self.taken("F4", await self._desk.take_back())
 
     async def _show_places(self) -> None:
@@ -153,7 +151,7 @@ class Counting(ScanningPage):
             await self.entered(self.line.clear())
         if self._desk.view.pending_sku:
             raise LineUnfinished(sku=self._desk.view.pending_sku)
-        self.setting_quantity = False
+        self.stop_asking()
         self.taken("F8", await self._desk.finish())
 
     async def _ask_to_hand_over(self) -> None:
