@@ -100,6 +100,17 @@ def test_whoever_counted_does_not_approve(backend, keeper, admin, plan):
     count(backend, admin, plan, "A2")
     submit(backend, keeper, plan)
     refused(backend, errors.ApprovedByCounter, review.approve, admin, Approve(plan, 3))
+
+
+def test_whoever_found_nothing_counted_too_though_others_counted_some_of_it_again(backend, keeper, admin, plan):
+    count(backend, admin, plan, "A1")
+    bolt = reviewed(backend, admin, plan)["A1", "BOLT"]
+    backend.run(review.recount, admin, Recount(plan, (bolt.line_id,)))
+    count(backend, keeper, plan, "A1", "10", "BOLT")
+    count(backend, keeper, plan, "A2", "3", "NUT")
+    submit(backend, keeper, plan)
+    refused(backend, errors.ApprovedByCounter, review.approve, admin, Approve(plan, 1))
+    assert backend.run(review.summary, admin, CountRef(plan)).counters == ("ada", "ken")
     refused(backend, NotAllowed, review.approve, keeper, Approve(plan, 3))
 
 

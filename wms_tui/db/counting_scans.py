@@ -94,6 +94,13 @@ ADD_SCAN = Prepared(
     )
 )
 TAKE_BACK = Prepared(lambda: update(SCAN).where(SCAN.c.id == bindparam("scan_id")).values(taken_back=True))
+TAKE_BACK_ALL = Prepared(
+    lambda: (
+        update(SCAN)
+        .where(SCAN.c.line_id == bindparam("line_id"), SCAN.c.round == bindparam("of_round"))
+        .values(taken_back=True)
+    )
+)
 SCANS_LEFT = Prepared(
     lambda: select(func.count()).where(
         SCAN.c.line_id == bindparam("line_id"), SCAN.c.round == bindparam("round"), SCAN.c.taken_back.is_(False)
@@ -148,6 +155,7 @@ TOOK_PART = Prepared(
     lambda: select(
         exists().where(SCAN.c.plan_id == bindparam("plan_id"), SCAN.c.user_id == bindparam("user_id"))
         | exists().where(BIN.c.plan_id == bindparam("plan_id"), BIN.c.user_id == bindparam("user_id"))
+        | exists().where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.user_id == bindparam("user_id"))
     )
 )
 

@@ -103,10 +103,11 @@ class AtDesk:
 
 @dataclass(frozen=True, slots=True)
 class TakeLocation:
-    """Take a location over from another counter, or count one again that is counted."""
+    """Take a location over from another counter, or with ``anew`` count one again, from nothing, that is counted."""
 
     plan_id: int
     code: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,15 @@ def take_back(tx: Tx, actor: Actor, request: AtDesk) -> CountAnswered:
 
 @use_case(Permission.COUNT)
 def step_back(tx: Tx, actor: Actor, request: AtDesk) -> CountView:
-    """Forget what was entered towards the next scan; with nothing entered, leave the location, unfinished."""
+    """Forget what was entered towards the next scan; with nothing entered, leave the location, unfinished.
+
+    Where nothing is counted, it is free again for everybody.
+    """
     row = _desk(tx, actor, request)
-    entered = row.pending_code or row.pending_quantity is not None
-    return _save(tx, actor, items.at_items(row) if entered else _nowhere(row))
+    if row.pending_code or row.pending_quantity is not None:
+        return _save(tx, actor, items.at_items(row))
+    items.release(tx, actor.user_id, row)
+    return _save(tx, actor, _nowhere(row))
 
 
 @use_case(Permission.COUNT)
@@ -109,12 +114,16 @@ def finish(tx: Tx, actor: Actor, request: AtDesk) -> CountAnswered:
 
 @use_case(Permission.COUNT)
 def take_over(tx: Tx, actor: Actor, request: TakeLocation) -> CountAnswered:
-    """Go on at a location where another one counts, or count one anew that is counted."""
+    """Go on at a location where another one counts, or count one anew that is counted.
+
+    Only what was asked for is done: raises ``LocationCounted`` for one that was finished in the meantime, and
+    ``LocationTaken`` for one that somebody counts anew already.
+    """
     row = _desk(tx, actor, AtDesk(request.plan_id))
     place = locations.found(tx, request.code)
     if place is None:
         raise UnknownLocation(code=request.code)
-    row = items.stand_at(tx, actor.user_id, row, place, take=True)
+    row = items.stand_at(tx, actor.user_id, row, place, items.Way.ANEW if request.anew else items.Way.TAKEN)
     tx.note("take over location", place.code, after={"count": row.plan_id})
     return CountAnswered(_save(tx, actor, row), at_place(place))
 

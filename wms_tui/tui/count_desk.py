@@ -49,9 +49,9 @@ class CountDesk:
         """The location is counted."""
         return self._renew(await self._run(counting_desk.finish, self._ref))
 
-    async def take_over(self, code: str) -> Outcome:
+    async def take_over(self, code: str, anew: bool) -> Outcome:
         """Go on at a location that another one is at, or count one anew."""
-        return self._renew(await self._run(counting_desk.take_over, TakeLocation(self.view.plan_id, code)))
+        return self._renew(await self._run(counting_desk.take_over, TakeLocation(self.view.plan_id, code, anew)))
 
     def _renew(self, answered: CountAnswered) -> Outcome:
         self.view = answered.view

@@ -101,12 +101,13 @@ class Counting(ScanningPage):
     def mending(self, error: WmsError) -> tuple[str, Act] | None:
         if isinstance(error, LocationTaken | LocationCounted):
             code = str(error.fields["code"])
-            return AS_IT_IS, lambda: self._take_over(code)
+            anew = isinstance(error, LocationCounted)
+            return AS_IT_IS, lambda: self._take_over(code, anew)
         return super().mending(error)
 
-    async def _take_over(self, code: str) -> None:
+    async def _take_over(self, code: str, anew: bool) -> None:
         self.release()
-        self.taken("F6", await self._desk.take_over(code))
+        self.taken("F6", await self._desk.take_over(code, anew))
 
     async def command(self, key: str) -> None:
         commands: dict[str, Callable[[], Awaitable[None]]] = {
