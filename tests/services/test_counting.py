@@ -405,3 +405,10 @@ def test_the_ledger_stays_as_it_is_while_counting(backend, keeper, admin, plan):
     after = picture(backend)
     assert [after[table] for table in ("movement", "document")] == [before[table] for table in ("movement", "document")]
     issue(backend, keeper, "BOLT", 10)
+
+
+def test_all_lines_of_a_location_can_be_looked_at(backend, keeper, plan):
+    scan(backend, keeper, plan, "A1", "2", "BOLT", "NUT")
+    assert [line.sku for line in backend.run(counting_desk.lines, keeper, AtDesk(plan))] == ["NUT", "BOLT"]
+    backend.run(counting_desk.step_back, keeper, AtDesk(plan))
+    assert backend.run(counting_desk.lines, keeper, AtDesk(plan)) == ()

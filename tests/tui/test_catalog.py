@@ -162,3 +162,15 @@ async def test_a_keeper_is_offered_no_new_product(at_work: AtWork):
         assert "F6" not in "\n".join(it.rows()[:-1])
         await it.type(F6)
         assert it.app.page.held
+
+
+@pytest.mark.parametrize("emptied", [b"\x7f" * 3, b"\x15", ESC])
+async def test_an_emptied_line_shows_everything_again(at_work: AtWork, emptied):
+    async with at_work("ken") as it:
+        await it.type(b"7")
+        await it.type(b"nut")
+        assert "BOLT" not in it.screen()
+        await it.type(emptied)
+        assert "BOLT" in it.screen() and "NUT" in it.screen()
+        await it.type(ESC)
+        assert "Home" in it.screen()

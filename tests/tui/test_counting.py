@@ -60,7 +60,7 @@ async def test_an_unknown_code_holds_and_is_listed(at_work: AtWork, shop, boss, 
         plan = plan_of(shop, boss)
         assert counted(shop, boss, plan.plan_id) == {("A1", "BOLT"): 1, ("A1", "NUT"): 777}
         assert it.bells
-        await it.type(ESC + b"NUT\r" + F6 + F6)
+        await it.type(ESC + b"NUT\r" + ESC + F6 + F6)
         assert "9999999999999"[:10] in it.screen()
         assert [one.code for one in shop.run(counting.unknown, boss, CountRef(plan.plan_id))] == ["9999999999999"]
 
@@ -179,3 +179,17 @@ async def test_a_location_lost_while_a_quantity_is_asked_for_ends_the_question(a
         assert "kim" in it.screen() and "Quantity of" not in it.screen()
         await it.type(ESC + b"A2\rNUT\r")
         assert counted(shop, boss, plan.plan_id) == {("A1", "BOLT"): 1, ("A2", "NUT"): 1}
+
+
+@SIZES
+async def test_all_that_is_counted_at_a_location_is_shown_by_key_and_a_scan_goes_on(at_work: AtWork, shop, boss, size):
+    async with at_work("ken", size) as it:
+        await it.type(b"8" + F2 + b"A1, A2" + F10 + b"A1\r12\rBOLT\rNUT\r" + ESC)
+    async with at_work("ken", size) as it:
+        await it.type(b"8A1\rA1\r" + F6)
+        assert "12" in it.screen() and "NUT" in it.screen() and "A1" in it.screen()
+        await it.type(b"NUT\r")
+        assert counted(shop, boss, plan_of(shop, boss).plan_id) == {("A1", "BOLT"): 12, ("A1", "NUT"): 2}
+        assert it.app.page.heading().startswith("Count ")
+        await it.type(F6 + F6)
+        assert it.app.page.heading().startswith("Count ")

@@ -56,6 +56,15 @@ def _shown() -> Select[Any]:
     )
 
 
+def _at_place() -> Select[Any]:
+    """What was scanned at a location in a round, the latest first."""
+    return (
+        _shown()
+        .where(LINE.c.location_id == bindparam("location_id"), LINE.c.round == bindparam("round"))
+        .order_by(LINE.c.at.desc(), LINE.c.id.desc())
+    )
+
+
 def _last_scan() -> Select[Any]:
     """The latest scan at a location that was not taken back and still counts."""
     return (
@@ -107,14 +116,8 @@ SCANS_LEFT = Prepared(
     )
 )
 LAST_SCAN = Prepared(_last_scan)
-AT_PLACE = Prepared(
-    lambda: (
-        _shown()
-        .where(LINE.c.location_id == bindparam("location_id"), LINE.c.round == bindparam("round"))
-        .order_by(LINE.c.at.desc(), LINE.c.id.desc())
-        .limit(LATEST)
-    )
-)
+ALL_AT_PLACE = Prepared(_at_place)
+AT_PLACE = Prepared(lambda: _at_place().limit(LATEST))
 SCANNED_AT = Prepared(
     lambda: select(func.count()).where(
         LINE.c.plan_id == bindparam("plan_id"),
@@ -165,9 +168,9 @@ def last_scan(tx: Tx, plan_id: int, location_id: int, round_: int) -> ScanRow | 
     return ScanRow(*row) if row else None
 
 
-def at_place(tx: Tx, plan_id: int, location_id: int, round_: int) -> tuple[CountedLine, ...]:
-    """What was scanned at a location in this round, the latest first."""
-    rows = tx.all(AT_PLACE, plan_id=plan_id, location_id=location_id, round=round_)
+def at_place(tx: Tx, plan_id: int, location_id: int, round_: int, every: bool = False) -> tuple[CountedLine, ...]:
+    """What was scanned at a location in this round, the latest first; all of it, or the ``LATEST`` lines."""
+    rows = tx.all(ALL_AT_PLACE if every else AT_PLACE, plan_id=plan_id, location_id=location_id, round=round_)
     return tuple(CountedLine(*row) for row in rows)
 
 

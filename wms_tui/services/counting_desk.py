@@ -19,6 +19,7 @@ from wms_tui.domain.counting import (
     AtDesk,
     CountAnswer,
     CountAnswered,
+    CountedLine,
     CountRef,
     CountState,
     CountStep,
@@ -73,6 +74,15 @@ def answer(tx: Tx, actor: Actor, request: CountAnswer) -> CountAnswered:
     except (UnknownCode, UnknownLocation) as refused:
         return _keep_unknown(tx, actor, row, text, refused)
     return CountAnswered(_save(tx, actor, changed), outcome)
+
+
+@use_case(Permission.COUNT, writes=False)
+def lines(tx: Tx, actor: Actor, request: AtDesk) -> tuple[CountedLine, ...]:
+    """All that is counted at the location at work, the latest first; the view has only the last of them."""
+    row = _desk(tx, actor, request)
+    if row.location_id is None or row.round is None:
+        return ()
+    return scans_db.at_place(tx, row.plan_id, row.location_id, row.round, every=True)
 
 
 @use_case(Permission.COUNT)

@@ -13,7 +13,7 @@ from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.guide import BACK, Hint
-from wms_tui.tui.line import writes
+from wms_tui.tui.line import ends, writes
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.entry_line import Entry
 from wms_tui.tui.widgets.listing import NARROW, Column, Listing, Row
@@ -107,24 +107,34 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
         elif text:
             self.warn(self.tr(NOTHING, text=text))
         else:
-            await self.ask(self.typed(""))
+            await self._ask_for_all()
 
     async def pressed(self, key: str) -> None:
         """A key that acts finds what was typed before it, also where it was typed ahead."""
-        if self.LIVE and self.line.text and not writes(key):
+        if self.LIVE and self.line.text and not writes(key) and key not in BACK_KEYS:
             await self._ask_for(self.line.text)
         await super().pressed(key)
 
     async def _write(self, key: str) -> None:
+        typed = self.line.text
         await super()._write(key)
-        if self.LIVE and self.line.text and not len(self.shell.gate):
+        if not self.LIVE or len(self.shell.gate):
+            return
+        if self.line.text:
             await self._ask_for(self.line.text)
+        elif typed and not ends(key):
+            await self._ask_for_all()
 
     async def _ask_for(self, text: str) -> None:
         """Ask for what was typed, unless that is what is shown."""
         if text and text != self._asked_for:
             await self.ask(self.typed(text))
         self._asked_for = text
+
+    async def _ask_for_all(self) -> None:
+        """What was typed is gone, and so is what it found."""
+        self._asked_for = ""
+        await self.ask(self.typed(""))
 
     async def ask(self, query: Query) -> None:
         """Show what answers this query; if that fails, what was shown stays."""
@@ -162,6 +172,8 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
         """Esc: what was typed goes first."""
         if not self.line.clear():
             await self.shell.back()
+        elif self.LIVE:
+            await self._ask_for_all()
 
     async def _next_page(self) -> None:
         while self._listing.seen.stop + self._listing.room > len(self._rows) and await self._fetch_more():

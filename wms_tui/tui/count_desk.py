@@ -6,7 +6,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from wms_tui.domain.counting import AtDesk, CountAnswer, CountAnswered, CountRef, CountView, TakeLocation
+from wms_tui.domain.counting import (
+    AtDesk,
+    CountAnswer,
+    CountAnswered,
+    CountedLine,
+    CountRef,
+    CountView,
+    TakeLocation,
+)
 from wms_tui.domain.entry import Outcome
 from wms_tui.domain.errors import Stale
 from wms_tui.services import counting_desk
@@ -38,6 +46,10 @@ class CountDesk:
         if answered.refused:
             raise answered.refused
         return answered.outcome
+
+    async def lines(self) -> tuple[CountedLine, ...]:
+        """All that is counted at the location."""
+        return await self._run(counting_desk.lines, self._ref)
 
     async def take_back(self) -> Outcome:
         return self._renew(await self._run(counting_desk.take_back, self._ref))

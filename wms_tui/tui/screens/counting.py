@@ -19,6 +19,7 @@ from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.scanning_page import QUANTITY_OF, Act, ScanningPage
 from wms_tui.tui.screens import counting_panes as panes
+from wms_tui.tui.screens.count_lines import CountLines
 from wms_tui.tui.screens.count_places import CountPlaces
 from wms_tui.tui.screens.entry_panes import Facts, Lines
 
@@ -37,10 +38,11 @@ AT_PLACE = (
     Hint("F8", N_("Finish"), N_("The location is counted. What was not scanned there is not there.")),
     Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
     Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
+    Hint("F6", N_("Lines"), N_("At a location: shows all that is counted there.")),
 )
 BETWEEN = (
     Hint("F7", N_("Hand over"), N_("Hands the count over for approval; asks first.")),
-    Hint("F6", N_("Places"), N_("Shows all locations of this count, and who is where.")),
+    Hint("F6", N_("Places"), N_("Between two: shows all locations of this count, and who is where.")),
 )
 
 
@@ -113,7 +115,7 @@ class Counting(ScanningPage):
         commands: dict[str, Callable[[], Awaitable[None]]] = {
             "f2": self.set_quantity,
             "f4": self._undo_scan,
-            "f6": self._show_places,
+            "f6": self._show,
             "f7": self._ask_to_hand_over,
             "f8": self._finish,
             **dict.fromkeys(BACK_KEYS, self._step_back),
@@ -143,8 +145,9 @@ class Counting(ScanningPage):
         self.stop_asking()
         self.taken("F4", await self._desk.take_back())
 
-    async def _show_places(self) -> None:
-        await self.shell.go(CountPlaces(self.plan_id))
+    async def _show(self) -> None:
+        between = self._desk.view.step is CountStep.LOCATION
+        await self.shell.go(CountPlaces(self.plan_id) if between else CountLines(self._desk))
 
     async def _finish(self) -> None:
         """What is typed counts first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wms_tui.domain.counting import CountStep, CountView
+from wms_tui.domain.counting import CountedLine, CountStep, CountView
 from wms_tui.domain.texts import N_, Translate
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.widgets.listing import Column, Rows
@@ -69,8 +69,13 @@ def rows(view: CountView, translate: Translate, formats: Formats) -> Rows:
     if view.wanted and not view.lines:
         wanted = tuple((one.sku, one.name, one.lot) for one in view.wanted)
         return Rows(_titled(WANTED_COLUMNS, translate), wanted)
-    lines = tuple((line.sku, line.name, line.lot, formats.grouped(line.counted), line.unit) for line in view.lines)
-    return Rows(_titled(LINE_COLUMNS, translate), lines)
+    return line_rows(view.lines, translate, formats)
+
+
+def line_rows(lines: tuple[CountedLine, ...], translate: Translate, formats: Formats) -> Rows:
+    """What was counted, as a list."""
+    rows = tuple((line.sku, line.name, line.lot, formats.grouped(line.counted), line.unit) for line in lines)
+    return Rows(_titled(LINE_COLUMNS, translate), rows)
 
 
 def _titled(columns: tuple[Column, ...], translate: Translate) -> tuple[Column, ...]:
