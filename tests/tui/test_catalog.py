@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import AtWork
-from wms_tui.domain.catalog import CatalogQuery, ChangeProduct, ProductRef
-from wms_tui.services import catalog, catalog_editing
+from wms_tui.domain.catalog import AddCategory, CatalogQuery, ChangeProduct, ProductRef
+from wms_tui.services import catalog, catalog_editing, categories
 
 F2, F4, F6, F9, F10 = b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[20~", b"\x1b[21~"
 DOWN, RIGHT, ESC = b"\x1b[B", b"\x1b[C", b"\x1b"
@@ -174,3 +174,17 @@ async def test_an_emptied_line_shows_everything_again(at_work: AtWork, emptied):
         assert "BOLT" in it.screen() and "NUT" in it.screen()
         await it.type(ESC)
         assert "Home" in it.screen()
+
+
+async def test_long_names_are_told_apart_before_the_category_is_shown(at_work: AtWork):
+    async with at_work("ada") as it:
+        nut = product(it, "NUT").product
+        change = ChangeProduct(nut.product_id, nut.version, {"name": "Hexagon nut, zinc plated, M8"})
+        it.client.backend.run(catalog_editing.change, it.client.operator, change)
+        path = "Fasteners and small parts of all sorts"
+        it.client.backend.run(categories.add, it.client.operator, AddCategory(path))
+        bolt = product(it, "BOLT").product
+        change = ChangeProduct(bolt.product_id, bolt.version, {"category": path})
+        it.client.backend.run(catalog_editing.change, it.client.operator, change)
+        await it.type(b"7")
+        assert "Hexagon nut, zinc plated" in it.screen()

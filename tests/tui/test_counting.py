@@ -34,7 +34,7 @@ async def test_a_count_from_beginning_to_handing_over(at_work: AtWork, shop, bos
     async with at_work("ken", size) as it:
         await it.type(b"8" + F2 + b"A1, A2" + F10)
         await it.type(b"A1\r1240\rBOLT\rBOLT\r2\r14006381333938\rMILK\rM1\r3\rMILK\r\r" + F8)
-        await it.type(b"A2\r" + F8)
+        await it.type(b"A2\r" + F8 + F8)
         plan = plan_of(shop, boss)
         assert (plan.name, plan.counted, plan.locations) == ("A1, A2", 2, 2)
         await it.type(F7 + F7)
@@ -193,3 +193,21 @@ async def test_all_that_is_counted_at_a_location_is_shown_by_key_and_a_scan_goes
         assert it.app.page.heading().startswith("Count ")
         await it.type(F6 + F6)
         assert it.app.page.heading().startswith("Count ")
+
+
+async def test_an_empty_location_is_finished_only_after_a_question(at_work: AtWork, shop, boss):
+    async with at_work("ken") as it:
+        await it.type(b"8" + F2 + b"A1, A2" + F10 + b"A1\r" + F8)
+        assert "A1" in it.screen() and plan_of(shop, boss).counted == 0
+        await it.type(b"BOLT\r" + F8)
+        assert plan_of(shop, boss).counted == 1
+        await it.type(b"A2\r" + F8 + ESC)
+        assert plan_of(shop, boss).counted == 1
+        await it.type(F8 + F8)
+        assert plan_of(shop, boss).counted == 2
+
+
+async def test_a_lot_is_whole_on_a_handheld(at_work: AtWork, shop, boss):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"8" + F2 + b"A1" + F10 + b"A1\rMILK\r2611190042F\r2027-03-28\r" + F6)
+        assert "2611190042F" in it.screen() and "MILK" in it.screen()

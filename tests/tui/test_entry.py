@@ -77,3 +77,16 @@ async def test_esc_at_a_lot_forgets_the_quantity_with_the_product(at_work: AtWor
     async with at_work("ken") as it:
         await it.type(b"1A1\r12\rMILK\r" + ESC + b"BOLT\r")
         assert lines(shop, ken) == {"BOLT": 1}
+
+
+async def test_the_lines_of_a_handheld_name_lot_and_place_whole(at_work: AtWork):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"3A1\rA2\rMILK\r\r" + F6)
+        assert "M1" in it.screen() and "A1>A2" in it.screen()
+
+
+@pytest.mark.parametrize("size", [(20, 4), (10, 4), (26, 5)])
+async def test_what_is_typed_is_seen_beside_a_long_message(at_work: AtWork, size):
+    async with at_work("ken", size) as it:
+        await it.type(b"1A1\rNOSUCHCODE\r" + ESC + b"NUT\rNUT\rQX")
+        assert "QX" in it.screen(), it.screen()

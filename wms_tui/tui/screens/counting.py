@@ -25,6 +25,7 @@ from wms_tui.tui.screens.entry_panes import Facts, Lines
 
 AS_IT_IS = N_("{refusal}")
 LEAVE_OUT = N_("{refusal} F7 again hands the count over without them.")
+NOTHING_HERE = N_("Nothing is counted at {code}. Is it empty? F8 again says so, Esc does not.")
 HAND_OVER = N_("Hand this count over for approval? F7 again does it.")
 HANDED_OVER = N_("{name} is handed over for approval.")
 
@@ -35,7 +36,9 @@ ABOUT = N_(
     "After a refusal, press Esc before you go on."
 )
 AT_PLACE = (
-    Hint("F8", N_("Finish"), N_("The location is counted. What was not scanned there is not there.")),
+    Hint(
+        "F8", N_("Finish"), N_("The location is counted: what was not scanned is not there. Asks first if nothing was.")
+    ),
     Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
     Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
     Hint("F6", N_("Lines"), N_("At a location: shows all that is counted there.")),
@@ -156,6 +159,13 @@ class Counting(ScanningPage):
         if self._desk.view.pending_sku:
             raise LineUnfinished(sku=self._desk.view.pending_sku)
         self.stop_asking()
+        view = self._desk.view
+        if view.step is CountStep.ITEM and not view.lines:
+            self.ask_first("f8", self._carry_out_finish, self.tr(NOTHING_HERE, code=view.location))
+        else:
+            await self._carry_out_finish()
+
+    async def _carry_out_finish(self) -> None:
         self.taken("F8", await self._desk.finish())
 
     async def _ask_to_hand_over(self) -> None:

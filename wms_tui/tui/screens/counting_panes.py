@@ -18,15 +18,15 @@ PROMPTS: dict[CountStep, str] = {
 }
 LINE_COLUMNS = (
     Column(N_("SKU"), least=8),
-    Column(N_("Name"), least=6, stretch=True, rank=2),
-    Column(N_("Lot"), least=4, rank=1),
+    Column(N_("Name"), least=6, stretch=True, rank=2, below=True),
+    Column(N_("Lot"), least=4, rank=1, below=True),
     Column(N_("Counted"), least=4, right=True),
     Column(N_("Unit"), least=3, rank=1),
 )
 WANTED_COLUMNS = (
     Column(N_("Count again"), least=8),
-    Column(N_("Name"), least=6, stretch=True, rank=1),
-    Column(N_("Lot"), least=4),
+    Column(N_("Name"), least=6, stretch=True, rank=1, below=True),
+    Column(N_("Lot"), least=4, below=True),
 )
 NEAREST_COLUMNS = (Column(N_("Still to count"), least=8, stretch=True),)
 

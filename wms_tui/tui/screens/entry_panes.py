@@ -31,9 +31,9 @@ PROMPTS: dict[Step, str] = {
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
 LINE_COLUMNS = (
     Column(N_("SKU"), least=8),
-    Column(N_("Name"), least=6, stretch=True, rank=1),
-    Column(N_("Lot"), least=4, rank=2),
-    Column(N_("Where"), least=6, rank=3),
+    Column(N_("Name"), least=6, stretch=True, rank=1, below=True),
+    Column(N_("Lot"), least=4, rank=2, below=True),
+    Column(N_("Where"), least=6, rank=3, below=True),
     Column(N_("Qty"), least=4, right=True),
     Column(N_("Unit"), least=3, rank=1),
 )
@@ -41,7 +41,7 @@ CHOICE_COLUMNS = (
     Column(N_("No."), least=3, right=True),
     Column(N_("Code"), least=8),
     Column(N_("Name"), least=6, stretch=True),
-    Column(N_("Expires"), least=10),
+    Column(N_("Expires"), least=10, below=True),
     Column(N_("On hand"), least=7, right=True, rank=1),
 )
 
