@@ -65,7 +65,7 @@ async def test_a_part_of_a_name_and_the_start_of_a_sku(at_work: AtWork):
 async def test_nothing_found_is_said_and_the_next_scan_is_taken(at_work: AtWork):
     async with at_work() as it:
         await it.type(b"5NONSENSE\r")
-        assert "NONSENSE is no code, and no product on hand has it in its name." in said(it)
+        assert "NONSENSE is no code, and no product on hand has it in its SKU or name." in said(it)
         await it.type(b"BOLT\r")
         assert "Product BOLT" in said(it) and "NONSENSE" not in it.screen()
 

@@ -12,7 +12,7 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.terminal import TAKEN
 from wms_tui.tui.widgets.listing import Column, Row
 
-NOT_FOUND = N_("{text} is no code, and no product on hand has it in its name.")
+NOT_FOUND = N_("{text} is no code, and no product on hand has it in its SKU or name.")
 NOTHING = N_("{what}: nothing on hand")
 EVERYTHING = N_("All stock")
 IN_ONE_PLACE = N_("{what}: {quantity} {unit} in one place")
@@ -35,7 +35,7 @@ class Stock(BrowsePage[StockQuery, StockRow]):
 
     HEADING = N_("Stock enquiry")
     GUIDE = Guide(
-        N_("Scan or type a product, location, lot, part of a name or start of a SKU. An empty line shows all stock."),
+        N_("Scan or type a product, location, lot, or any part of a SKU or name. An empty line shows all stock."),
         (Hint("Enter", N_("Open"), OPENS), *BROWSING),
     )
 
