@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.counting import begin, count, reviewed, scan, submit
+from tests.support.ledger import receive
 from tests.support.warehouse import signed_in
 from tests.tui.conftest import AtWork
 from wms_tui.domain.counting import CountRef, CountsQuery, CountState, TakeLocation
@@ -211,3 +212,27 @@ async def test_a_lot_is_whole_on_a_handheld(at_work: AtWork, shop, boss):
     async with at_work("ken", (20, 16)) as it:
         await it.type(b"8" + F2 + b"A1" + F10 + b"A1\rMILK\r2611190042F\r2027-03-28\r" + F6)
         assert "2611190042F" in it.screen() and "MILK" in it.screen()
+
+
+async def test_what_moved_while_it_was_counted_is_marked_until_it_is_counted_again(at_work: AtWork, shop, boss):
+    ken = signed_in(shop, "ken")
+    async with at_work("ken") as it:
+        await it.type(b"8" + F2 + b"A1" + F10 + b"A1\r1240\rBOLT\r")
+        receive(shop, ken, "BOLT", 5)
+        bells = it.bells
+        await it.type(b"BOLT\rNUT\r")
+        await it.until(lambda: it.bells > bells + 2)
+        assert "Moved while counted: BOLT" in it.screen() and "! " in it.screen()
+        await it.type(F8)
+        assert plan_of(shop, boss).counted == 0
+        await it.type(ESC + b"BOLT\r=1253\r")
+        assert "Moved while counted" not in it.screen()
+        await it.type(F8)
+        assert plan_of(shop, boss).counted == 1
+
+
+async def test_a_number_where_a_location_is_asked_for_is_no_unknown_code(at_work: AtWork, shop, boss):
+    async with at_work("ken") as it:
+        await it.type(b"8" + F2 + b"A1" + F10 + b"12\r" + ESC + b"=3\r")
+        assert "Scan the location first" in it.screen()
+        assert shop.run(counting.unknown, boss, CountRef(plan_of(shop, boss).plan_id)) == ()

@@ -45,6 +45,7 @@ def _shown() -> Select[Any]:
             LINE.c.counted,
             UNIT.c.code,
             USER.c.name,
+            LINE.c.moved,
         )
         .select_from(LINE)
         .join(LOCATION, LOCATION.c.id == LINE.c.location_id)

@@ -144,7 +144,10 @@ class CountPlan:
 
 @dataclass(frozen=True, slots=True)
 class CountedLine:
-    """What was counted, in base units; ``expected`` is nowhere in it."""
+    """What was counted, in base units; ``expected`` is nowhere in it.
+
+    ``moved``: stock moved between two of its scans, so that all of it has to be counted again.
+    """
 
     line_id: int
     location: str
@@ -154,6 +157,7 @@ class CountedLine:
     counted: Decimal
     unit: str
     counted_by: str
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)

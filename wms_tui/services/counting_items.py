@@ -49,6 +49,8 @@ def take_location(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
     if place is None:
         if catalog.found(tx, text):
             raise WrongEntry(code=text, found=PRODUCT, wanted=LOCATION)
+        if rules.parse_line(text):
+            raise errors.LocationFirst
         raise UnknownLocation(code=text)
     return stand_at(tx, user_id, row, place), at_place(place)
 
@@ -176,7 +178,7 @@ def _pending(tx: Tx, row: DeskRow) -> Goods:
 def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> Taken:
     entered, counted, moved = tally.add(tx, user_id, row, goods, lot_id)
     if moved:
-        return at_items(row), Outcome(MOVED, {"sku": goods.sku})
+        return at_items(row), Outcome(MOVED, {"sku": goods.sku}, warns=True)
     fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name}
     total = {"total": plain(counted), "base": goods.unit}
     return at_items(row), Outcome(N_("+{quantity} {unit} {sku} = {total} {base}  {name}"), {**fields, **total})

@@ -78,7 +78,7 @@ class ScanningPage(AskingPage):
         sentence = self.tr(outcome.template, **outcome.fields)
         if sentence:
             self._scans.add(Mark.TAKEN, text, sentence)
-            self.done(sentence)
+            (self.warn if outcome.warns else self.done)(sentence)
 
     async def set_quantity(self) -> None:
         """Ask how many the last line has, or take what is typed as that. Raises ``NoLineYet``."""

@@ -26,6 +26,7 @@ from wms_tui.tui.screens.entry_panes import Facts, Lines
 AS_IT_IS = N_("{refusal}")
 LEAVE_OUT = N_("{refusal} F7 again hands the count over without them.")
 NOTHING_HERE = N_("Nothing is counted at {code}. Is it empty? F8 again says so, Esc does not.")
+MOVED = N_("{sku} moved while you counted it. F8 again leaves it to be counted again later, Esc does not.")
 HAND_OVER = N_("Hand this count over for approval? F7 again does it.")
 HANDED_OVER = N_("{name} is handed over for approval.")
 
@@ -37,7 +38,9 @@ ABOUT = N_(
 )
 AT_PLACE = (
     Hint(
-        "F8", N_("Finish"), N_("The location is counted: what was not scanned is not there. Asks first if nothing was.")
+        "F8",
+        N_("Finish"),
+        N_("The location is counted: what was not scanned is not there. Asks first if that may be wrong."),
     ),
     Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
     Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
@@ -160,8 +163,10 @@ class Counting(ScanningPage):
             raise LineUnfinished(sku=self._desk.view.pending_sku)
         self.stop_asking()
         view = self._desk.view
-        if view.step is CountStep.ITEM and not view.lines:
-            self.ask_first("f8", self._carry_out_finish, self.tr(NOTHING_HERE, code=view.location))
+        moved = next((line.sku for line in view.lines if line.moved), "")
+        if view.step is CountStep.ITEM and (moved or not view.lines):
+            question = self.tr(MOVED if moved else NOTHING_HERE, sku=moved, code=view.location)
+            self.ask_first("f8", self._carry_out_finish, question)
         else:
             await self._carry_out_finish()
 

@@ -35,7 +35,7 @@ LINE_COLUMNS = (
     Column(N_("Lot"), least=4, rank=2, below=True),
     Column(N_("Where"), least=6, rank=3, below=True),
     Column(N_("Qty"), least=4, right=True),
-    Column(N_("Unit"), least=3, rank=1),
+    Column(N_("Unit"), least=4, rank=1),
 )
 CHOICE_COLUMNS = (
     Column(N_("No."), least=3, right=True),
