@@ -90,3 +90,12 @@ async def test_what_is_typed_is_seen_beside_a_long_message(at_work: AtWork, size
     async with at_work("ken", size) as it:
         await it.type(b"1A1\rNOSUCHCODE\r" + ESC + b"NUT\rNUT\rQX")
         assert "QX" in it.screen(), it.screen()
+
+
+async def test_a_product_whose_lot_is_asked_for_is_named_once(at_work: AtWork):
+    async with at_work("ken") as it:
+        await it.type(b"1A1\rMILK\r")
+        named = [row for row in it.rows() if "牛奶" in row]
+        assert len(named) == 1 and "3 pcs" in named[0]
+        await it.type(b"M77\r")
+        assert "Lot M77" in it.screen()

@@ -81,12 +81,19 @@ def facts(view: EntryView, translate: Translate, formats: Formats) -> Iterator[s
         yield on_hand(view, translate, formats)
     if view.pending_quantity is not None:
         yield translate(N_("Next scan: {quantity}")).format(quantity=formats.grouped(view.pending_quantity))
-    if view.pending_sku:
-        lot = f"  {translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
-        yield f"{view.pending_sku}  {view.pending_name}{lot}"
+    if pending := _pending(view, translate):
+        yield pending
     for step, text in ((Step.REFERENCE, view.reference), (Step.PARTNER, view.partner), (Step.NOTE, view.note)):
         if text:
             yield translate(N_("{title}: {value}")).format(title=translate(PROMPTS[step]), value=text)
+
+
+def _pending(view: EntryView, translate: Translate) -> str:
+    """What is asked about; its stock has named the product already."""
+    named = view.on_hand is not None and view.on_hand.sku == view.pending_sku
+    product = "" if named else f"{view.pending_sku}  {view.pending_name}".strip()
+    lot = f"{translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
+    return "  ".join(part for part in (product, lot) if part)
 
 
 def on_hand(view: EntryView, translate: Translate, formats: Formats) -> str:
