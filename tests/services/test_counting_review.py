@@ -95,6 +95,16 @@ def test_a_count_without_differences_posts_nothing(backend, keeper, finance, pla
     sound(backend)
 
 
+def test_what_somebody_is_counting_is_not_sent_back(backend, keeper, finance, plan):
+    scan(backend, keeper, plan, "A1", "5", "BOLT")
+    bolt = reviewed(backend, finance, plan)["A1", "BOLT"]
+    refused(backend, errors.BeingCounted, review.recount, finance, Recount(plan, (bolt.line_id,)))
+    scan(backend, keeper, plan, "BOLT")
+    finish(backend, keeper, plan)
+    backend.run(review.recount, finance, Recount(plan, (bolt.line_id,)))
+    assert reviewed(backend, finance, plan)["A1", "BOLT"].before == 6
+
+
 def test_whoever_counted_does_not_approve(backend, keeper, admin, plan):
     count(backend, keeper, plan, "A1", "9", "BOLT")
     count(backend, admin, plan, "A2")

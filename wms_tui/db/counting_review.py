@@ -163,6 +163,16 @@ def lines(tx: Tx, query: ReviewQuery) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in tx.connection.execute(found.limit(query.limit + 1))]
 
 
+def in_work(tx: Tx, plan_id: int, line_ids: Sequence[int]) -> tuple[str, ...]:
+    """Codes of those lines' locations where somebody counts."""
+    places = select(LINE.c.location_id).where(LINE.c.plan_id == plan_id, LINE.c.id.in_(line_ids))
+    held = (BIN.c.plan_id == plan_id) & BIN.c.user_id.is_not(None) & BIN.c.done_at.is_(None)
+    codes = (
+        select(LOCATION.c.code).join(BIN, BIN.c.location_id == LOCATION.c.id).where(held, BIN.c.location_id.in_(places))
+    )
+    return tuple(code for (code,) in tx.connection.execute(codes.order_by(LOCATION.c.code)))
+
+
 def count_again(tx: Tx, plan_id: int, line_ids: Sequence[int]) -> list[str]:
     """Open lines and their locations to be counted again; answers the locations' codes."""
     chosen = (LINE.c.plan_id == plan_id) & LINE.c.id.in_(line_ids)
