@@ -99,3 +99,9 @@ async def test_a_product_whose_lot_is_asked_for_is_named_once(at_work: AtWork):
         assert len(named) == 1 and "3 pcs" in named[0]
         await it.type(b"M77\r")
         assert "Lot M77" in it.screen()
+
+
+async def test_a_refusal_says_its_key_on_four_rows(at_work: AtWork):
+    async with at_work("ken", (20, 4)) as it:
+        await it.type(b"1A1\rNOSUCH\r")
+        assert "Refused: press Esc" in it.screen()
