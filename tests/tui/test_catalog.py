@@ -188,3 +188,16 @@ async def test_long_names_are_told_apart_before_the_category_is_shown(at_work: A
         it.client.backend.run(catalog_editing.change, it.client.operator, change)
         await it.type(b"7")
         assert "Hexagon nut, zinc plated" in it.screen()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (44, 24), (20, 16)])
+async def test_what_does_not_fit_into_the_chosen_row_is_told_in_full(at_work: AtWork, size):
+    async with at_work("ada", size) as it:
+        nut = product(it, "NUT").product
+        name = "Hexagon nut, zinc plated, with a flange and a locking insert, M8, left-hand thread"
+        change = ChangeProduct(nut.product_id, nut.version, {"name": name})
+        it.client.backend.run(catalog_editing.change, it.client.operator, change)
+        await it.type(b"7nut")
+        assert "left-hand thread" not in it.screen()
+        await it.type(DOWN)
+        assert name in " ".join(it.screen().split())

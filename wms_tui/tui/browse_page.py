@@ -12,6 +12,7 @@ from wms_tui.domain.enquiry import MOST_PAGE, PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
+from wms_tui.tui.frame import Message
 from wms_tui.tui.guide import BACK, Hint
 from wms_tui.tui.line import ends, writes
 from wms_tui.tui.page import BACK_KEYS
@@ -26,6 +27,9 @@ NOTHING = N_("Nothing found for {text}. Check what you typed.")
 FIRST = N_("The first rows.")
 LAST = N_("The last rows.")
 POSITION = N_("{first}-{last} of {count}")
+
+TALL = 12
+"""From so many rows on, a line is spared for what does not fit into the chosen one."""
 
 BROWSING = (
     Hint("F8", N_("Next"), N_("Shows the next rows, as does PgDn.")),
@@ -220,6 +224,8 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
             self._fill(self.found)
             self.call_after_refresh(self._show_position)
         super().paint()
+        if not self.message.text and self.size.height >= TALL:
+            self._message.show(Message(self._listing.hidden()))
 
     def _show_position(self) -> None:
         """Once the layout has settled: a longer sentence leaves room for fewer rows."""
