@@ -225,4 +225,5 @@ async def test_kinds_and_partners_are_whole_before_lines_are_counted(at_work: At
     shop.run(movements.post, ken, PostDocument(DocumentKind.ADJUSTMENT, "a-9", lost))
     async with at_work() as it:
         await it.type(b"6")
-        assert "Ruigong Tools" in it.screen() and "Adjustment" in it.screen()
+        shown = it.screen()
+        assert "Ruigong Tools" in shown and "Adjustment" in shown and "Reference" in shown

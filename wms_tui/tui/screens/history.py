@@ -83,8 +83,8 @@ class History(DatedPage[HistoryQuery, DocumentRow]):
             Column("", least=1),
             Column(self.tr(N_("Kind")), least=10, rank=5),
             Column(self.tr(N_("Posted")), least=16, rank=1, below=True),
-            Column(self.tr(N_("Reference")), least=8, rank=2, below=True),
-            Column(self.tr(N_("Partner")), least=14, rank=6, stretch=True, below=True),
+            Column(self.tr(N_("Reference")), least=9, rank=2, below=True),
+            Column(self.tr(N_("Partner")), least=13, rank=6, stretch=True, below=True),
             Column(self.tr(N_("User")), least=4, rank=3),
             Column(self.tr(N_("Lines")), right=True, rank=7),
         )
