@@ -152,7 +152,7 @@ async def test_an_unknown_scan_becomes_a_product_and_the_draft_stands(at_work: A
         assert "F6" in it.screen()
         await it.type(F6 + b"NEW\rNew thing\r" + F10)
         assert product(it, "77001").product.sku == "NEW"
-        await it.type(ESC + b"77001\r")
+        await it.type(b"77001\r")
         assert "NEW" in it.screen()
 
 

@@ -49,7 +49,7 @@ def detail(tx: Tx, actor: Actor, request: ProductRef) -> ProductDetail:
     prices = tuple(step for step in db.prices(tx, product.product_id) if sees_cost or step.field != "cost")
     since = tx.now - timedelta(days=STOCK_DAYS - 1)
     return ProductDetail(
-        product=product if sees_cost else replace(product, cost=None),
+        product=as_seen(tx, actor, product),
         units=db.units(tx, product.product_id),
         barcodes=db.barcodes(tx, product.product_id),
         on_hand=on_hand,
@@ -68,6 +68,11 @@ def product_of(tx: Tx, code: str) -> Product:
     if goods is None:
         raise UnknownProduct(code=code)
     return db.product(tx, goods.product_id)
+
+
+def as_seen(tx: Tx, actor: Actor, product: Product) -> Product:
+    """The product with its cost only for who may see cost."""
+    return product if holds(tx, actor, Permission.COST_VIEW) else replace(product, cost=None)
 
 
 def state_of(on_hand: Decimal, least: Decimal | None, most: Decimal | None) -> StockState:

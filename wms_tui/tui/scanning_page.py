@@ -14,6 +14,8 @@ from wms_tui.tui.widgets.tape import Mark, Scans, Tape
 
 MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
 QUANTITY_OF = N_("Quantity of {sku}")
+SCAN_IT = N_("Product {sku} is made. Scan it again.")
+ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -104,16 +106,22 @@ class ScanningPage(AskingPage):
 
     async def pressed(self, key: str) -> None:
         if self.held and key == "f6" and self._mend:
-            mend, self._mend = self._mend, None
-            await mend()
+            await self._mend()
         else:
             await super().pressed(key)
 
     async def _make_product(self, code: str) -> None:
-        """The work stands as it is meanwhile; what was scanned after the code is still to be acknowledged."""
+        """The work stands as it is meanwhile."""
         from wms_tui.tui.screens.product_form import ProductForm
 
-        await self.shell.go(ProductForm(barcode=code))
+        await self.shell.go(ProductForm(barcode=code, made=self._product_made))
+
+    def _product_made(self, sku: str) -> None:
+        """Saving it has acknowledged the refusal, but not what was scanned after the code and is ignored."""
+        self._mend = None
+        if not self.ignored:
+            self.release()
+        self.done(self.tr(ESC_FIRST if self.held else SCAN_IT, sku=sku))
 
     def note_ignored(self, text: str) -> None:
         self._scans.add(Mark.IGNORED, text)

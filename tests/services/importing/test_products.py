@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.warehouse import allow
+from wms_tui.domain.access import Permission
 from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument
@@ -154,3 +156,25 @@ def test_a_keeper_may_not(keeper, bring_in, contents):
         bring_in(import_products, PRODUCTS, keeper, FILE)
     assert refusal.value.text() == "Your role keeper may not do this (Edit the catalog). Ask the administrator."
     assert contents() == before
+
+
+def test_prices_and_costs_in_a_file_need_their_permission(backend, contents, bring_in, admin, keeper):
+    allow(backend, admin, "keeper", Permission.CATALOG_EDIT)
+    for text in (
+        "sku,name,cost\nBOLT,Bolt,9.99\n",
+        "sku,name,cost\nBOLT,Bolt,0.25\n",
+        "sku,name,price\nBOLT,Bolt,9.99\n",
+        "sku,name,price\nNEW-1,Bolt,9.99\n",
+    ):
+        before = contents()
+        with pytest.raises(NotAllowed):
+            bring_in(import_products, PRODUCTS, keeper, text)
+        assert contents() == before, text
+
+
+def test_an_editor_without_them_brings_his_own_export_in_again(backend, bring_in, admin, keeper):
+    allow(backend, admin, "keeper", Permission.CATALOG_EDIT)
+    bring_in(import_products, PRODUCTS, admin, "sku,name,price\nBOLT,Bolt,1.50\n")
+    told = bring_in(import_products, PRODUCTS, keeper, "sku,name,price,cost\nBOLT,Bolt M8 steel,1.50,\n")
+    assert counts(told) == (0, 1, 0)
+    assert exported(backend, admin)["BOLT"]["name"] == "Bolt M8 steel"

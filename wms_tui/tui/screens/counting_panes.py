@@ -60,7 +60,7 @@ def facts(view: CountView, translate: Translate, formats: Formats) -> Iterator[s
             codes=", ".join(moved)
         )
     if view.wanted and view.step is not CountStep.LOCATION:
-        yield translate(N_("To be counted again here: {count}")).format(count=formats.grouped(len(view.wanted)))
+        yield translate(N_("Count again here: {count}")).format(count=formats.grouped(len(view.wanted)))
 
 
 def offers(view: CountView) -> bool:
