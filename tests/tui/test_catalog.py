@@ -8,9 +8,9 @@ import pytest
 
 from tests.tui.conftest import AtWork
 from wms_tui.domain.access import Permission
-from wms_tui.domain.catalog import CatalogQuery, ChangeProduct, ProductRef
+from wms_tui.domain.catalog import AddCategory, CatalogQuery, ChangeProduct, ProductRef
 from wms_tui.domain.roles import ChangeRole, NewRole
-from wms_tui.services import catalog, catalog_editing, roles, users
+from wms_tui.services import catalog, catalog_editing, categories, roles, users
 
 F2, F4, F6, F9, F10 = b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[20~", b"\x1b[21~"
 DOWN, RIGHT, ESC = b"\x1b[B", b"\x1b[C", b"\x1b"
@@ -207,3 +207,42 @@ async def test_a_keeper_is_offered_no_new_product(at_work: AtWork):
         assert "F6" not in "\n".join(it.rows()[:-1])
         await it.type(F6)
         assert it.app.page.held
+
+
+@pytest.mark.parametrize("emptied", [b"\x7f" * 3, b"\x15", ESC])
+async def test_an_emptied_line_shows_everything_again(at_work: AtWork, emptied):
+    async with at_work("ken") as it:
+        await it.type(b"7")
+        await it.type(b"nut")
+        assert "BOLT" not in it.screen()
+        await it.type(emptied)
+        assert "BOLT" in it.screen() and "NUT" in it.screen()
+        await it.type(ESC)
+        assert "Home" in it.screen()
+
+
+async def test_long_names_are_told_apart_before_the_category_is_shown(at_work: AtWork):
+    async with at_work("ada") as it:
+        nut = product(it, "NUT").product
+        change = ChangeProduct(nut.product_id, nut.version, {"name": "Hexagon nut, zinc plated, M8"})
+        it.client.backend.run(catalog_editing.change, it.client.operator, change)
+        path = "Fasteners and small parts of all sorts"
+        it.client.backend.run(categories.add, it.client.operator, AddCategory(path))
+        bolt = product(it, "BOLT").product
+        change = ChangeProduct(bolt.product_id, bolt.version, {"category": path})
+        it.client.backend.run(catalog_editing.change, it.client.operator, change)
+        await it.type(b"7")
+        assert "Hexagon nut, zinc plated" in it.screen()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (44, 24), (20, 16)])
+async def test_what_does_not_fit_into_the_chosen_row_is_told_in_full(at_work: AtWork, size):
+    async with at_work("ada", size) as it:
+        nut = product(it, "NUT").product
+        name = "Hexagon nut, zinc plated, with a flange and a locking insert, M8, left-hand thread"
+        change = ChangeProduct(nut.product_id, nut.version, {"name": name})
+        it.client.backend.run(catalog_editing.change, it.client.operator, change)
+        await it.type(b"7nut")
+        assert "left-hand thread" not in it.screen()
+        await it.type(DOWN)
+        assert name in " ".join(it.screen().split())

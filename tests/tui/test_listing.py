@@ -1,5 +1,6 @@
 import pytest
 from rich.cells import cell_len
+from textual.geometry import Size
 
 from wms_tui.tui.widgets.listing import READABLE, Column, Listing, Rows, gap, layout
 
@@ -81,3 +82,12 @@ def test_an_empty_list_has_nothing_to_choose():
     listing.value = Rows(COLUMNS)
     assert not listing.move(1)
     assert listing.value.cursor is None
+
+
+def test_the_chosen_row_tells_what_is_cut_and_what_is_left_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Listing, "size", Size(30, 10))
+    listing = Listing()
+    listing.value = Rows(COLUMNS, ROWS)
+    assert listing.hidden() == ""
+    listing.value = Rows(COLUMNS, ROWS, cursor=0)
+    assert listing.hidden() == "BOLT-M8   Hex bolt M8 x 40, zinc plated   Expires 2027-01-31"

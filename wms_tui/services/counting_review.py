@@ -73,8 +73,13 @@ def unknown_codes(tx: Tx, actor: Actor, request: CountRef) -> tuple[UnknownScan,
 
 @use_case(Permission.COUNT_REVIEW)
 def recount(tx: Tx, actor: Actor, request: Recount) -> CountPlan:
-    """Have lines counted again; the plan is being counted until it is handed over once more. Raises ``NoLines``."""
+    """Have lines counted again; the plan is being counted until it is handed over once more.
+
+    Raises ``NoLines``, and ``BeingCounted`` where somebody counts: what he has scanned so far must not be lost.
+    """
     row = _open(tx, request.plan_id)
+    if busy := db.in_work(tx, row.plan_id, request.line_ids):
+        raise errors.BeingCounted(codes=some(busy))
     places = db.count_again(tx, row.plan_id, request.line_ids)
     if not places:
         raise errors.NoLines

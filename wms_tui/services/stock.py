@@ -49,7 +49,7 @@ def stored_codes(tx: Tx, sku: str, location: str) -> tuple[str, str]:
 
 
 def _understood(tx: Tx, query: StockQuery) -> tuple[StockQuery, str, Subject | None]:
-    """A free text as a product, else a location, else a lot, else part of a name or the start of a SKU."""
+    """A free text as a product, else a location, else a lot, else as words that all stand in SKU or name."""
     text = query.text
     if not text:
         return query, "", None

@@ -22,6 +22,8 @@ NEXT_ACTIVE = {True: False, False: None, None: True}
 NOTHING = N_("No product fits this. Type less, or change the filters with F4, F6 and F9.")
 MARKS = {StockState.LOW: N_("low"), StockState.HIGH: N_("high")}
 INACTIVE = N_("inactive")
+TWO_TEXTS = 64
+"""Under this width there is no room for name and category beside each other."""
 
 
 class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
@@ -93,10 +95,12 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
         await self.ask(replace(self.wanted, category=path))
 
     def columns(self, found: Part[CatalogRow]) -> tuple[Column, ...]:
+        """The category is left out before a name loses what tells it from the next one."""
+        told_apart = 8 if self.size.width < TWO_TEXTS else 32
         return (
             Column(self.tr(N_("SKU")), least=10),
-            Column(self.tr(N_("Name")), least=8, stretch=True, rank=1, below=True),
-            Column(self.tr(N_("Category")), least=12, rank=6),
+            Column(self.tr(N_("Name")), least=told_apart, stretch=True, rank=1, below=True),
+            Column(self.tr(N_("Category")), least=8, rank=6),
             Column(self.tr(N_("On hand")), right=True, rank=2),
             Column(self.tr(N_("Unit")), least=3, rank=4),
             Column("", least=8, rank=3),

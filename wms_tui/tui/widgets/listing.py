@@ -111,6 +111,19 @@ class Listing(Painted[Rows]):
         top = self._top(self.room)
         return range(top, min(top + self.room, len(self.value.rows)))
 
+    def hidden(self) -> str:
+        """What the chosen row has that is cut, and with its title what is left out; empty without a choice."""
+        columns, rows, cursor = self.value.columns, self.value.rows, self.value.cursor
+        if cursor is None or cursor >= len(rows):
+            return ""
+        shown = {place: size for band in self._fitted(self.size.width) for place, size in band}
+        told = [
+            text if place in shown else f"{columns[place].title} {text}".strip()
+            for place, text in enumerate(rows[cursor])
+            if cell_len(safe(text)) > shown.get(place, 0)
+        ]
+        return "   ".join(told)
+
     def fill(self, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
         """Show these rows, from where the reader is."""
         self.show(replace(self.value, columns=columns, rows=rows))
