@@ -65,7 +65,7 @@ def change(tx: Tx, actor: Actor, request: ChangeProduct) -> Product:
     _check(tx, before, changed)
     if not db.change(tx, before.product_id, before.version, _columns(tx, changed)):
         raise _conflict(tx, catalog_detail.product(tx, request.product_id), request)
-    if changed.keys() & {"sku", "name"}:
+    if changed.keys() & {"sku", "name", "category", "active"}:
         catalog_index.refresh(tx, [before.product_id])
     _note_change(tx, actor, before, changed)
     return as_seen(tx, actor, catalog_detail.product(tx, before.product_id))

@@ -66,9 +66,12 @@ class Catalog(BrowsePage[CatalogQuery, CatalogRow]):
         await self.shell.go(ProductPage(row.sku))
 
     async def fetch(self, query: CatalogQuery) -> Part[CatalogRow]:
-        """At least a row, where there is one: the service ends a page early when few of very many fit."""
+        """At least a row, where there is one: the service ends a page early when few of very many fit.
+
+        A character that was typed meanwhile asks for something else, and is not kept waiting.
+        """
         part: Part[CatalogRow] = await self.client.run(catalog.search, query)
-        while not part.rows and part.after is not None:
+        while not part.rows and part.after is not None and not self.shell.gate.types_on:
             part = await self.client.run(catalog.search, replace(query, after=part.after))
         return part
 
