@@ -17,6 +17,7 @@ from tests.support.clock import Clock
 from tests.support.databases import PostgresDatabases, SqliteFiles
 from tests.support.postgres import Server
 from tests.support.warehouse import add_catalog, add_users, signed_in
+from tests.terminal.harness import Open, RealTerminal
 from wms_tui.domain.access import Actor
 from wms_tui.services.backend import Backend
 from wms_tui.services.demo.furnishing import furnish
@@ -146,6 +147,19 @@ def finance(backend: Backend) -> Actor:
 @pytest.fixture
 def catalog(url: str) -> None:
     """The products and locations of ``warehouse.add_catalog``: asking for this gives ``url`` the other template."""
+
+
+@pytest.fixture
+def open_terminal(tmp_path: Path) -> Iterator[Open]:
+    """Starts the program on a terminal: ``open_terminal(url, size=(80, 24), WMS_BELL="0")``."""
+    with ExitStack() as at_end:
+
+        def start(url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str) -> RealTerminal:
+            terminal = RealTerminal(tmp_path, url, size, *arguments, **environment)
+            at_end.callback(terminal.stop)
+            return terminal
+
+        yield start
 
 
 def _with_people(url: str) -> None:

@@ -75,6 +75,7 @@ USE_CASES: dict[str, tuple[str, ...]] = {
     "counting_desk.take_back": STOCK_WORK,
     "counting_desk.step_back": STOCK_WORK,
     "counting_desk.finish": STOCK_WORK,
+    "counting_desk.lines": STOCK_WORK,
     "counting_desk.take_over": STOCK_WORK,
     "counting_plans.begin": STOCK_WORK,
     "counting_review.plans": MONEY,

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wms_tui.domain.errors import FileError
+from wms_tui.domain.errors import BadSetting, FileError
+from wms_tui.domain.texts import N_
+
+THEMES = ("dark", "light")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,17 @@ class Settings:
 
 
 def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings. Raises ``FileError`` for a TOML file that cannot be understood."""
+    """Read the settings. Raises ``FileError`` for a TOML file that cannot be understood, ``BadSetting``."""
     stored = _read_file(environ)
     return Settings(
         database=database
         or environ.get("WMS_DATABASE_URL")
         or str(stored.get("database") or default_database(environ)),
         language=environ.get("WMS_LANG") or str(stored.get("language") or spoken(environ)),
-        idle_lock=_whole(environ.get("WMS_IDLE_LOCK", stored.get("idle_lock", 900))),
+        idle_lock=_seconds("idle_lock", environ.get("WMS_IDLE_LOCK") or stored.get("idle_lock", 900)),
         bell=str(environ.get("WMS_BELL", stored.get("bell", True))).lower() not in {"0", "false", "off", "no"},
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
-        theme=environ.get("WMS_THEME") or str(stored.get("theme") or "dark"),
+        theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
     )
 
 
@@ -72,11 +75,18 @@ def spoken(environ: Mapping[str, str] = os.environ) -> str:
     return next((environ[name] for name in names if environ.get(name)), "en")
 
 
-def _whole(value: Any) -> int:
-    try:
-        return max(0, int(value))
-    except (TypeError, ValueError):
-        return 900
+def _seconds(name: str, value: Any) -> int:
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal()):
+        raise BadSetting(name=name, text=text, wanted=N_("a whole number of seconds"))
+    return int(text)
+
+
+def _theme(name: str, text: str) -> str:
+    theme = text.strip().casefold()
+    if theme not in THEMES:
+        raise BadSetting(name=name, text=text, wanted=N_("dark or light"))
+    return theme
 
 
 def _device(environ: Mapping[str, str]) -> str:

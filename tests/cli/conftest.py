@@ -8,12 +8,9 @@ import sys
 from dataclasses import dataclass
 
 import pytest
-from argon2 import PasswordHasher
-from sqlalchemy import update
 
-from tests.support.warehouse import PASSWORD, add_catalog, add_users
+from tests.support.warehouse import PASSWORD, add_catalog, add_users, make_passwords_quick
 from wms_tui.cli import run
-from wms_tui.db.access import USER
 from wms_tui.services.backend import Backend
 
 
@@ -33,8 +30,7 @@ def _fill(url):
     Backend.prepare(url)
     backend = Backend.open(url)
     add_users(backend)
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    backend.work(lambda tx: tx.connection.execute(update(USER).values(password_hash=quick)) and None)
+    make_passwords_quick(backend)
     add_catalog(backend)
     backend.close()
 

@@ -84,7 +84,7 @@ LOTS = [
     (RECEIPT, Tracking.EXPIRY, None, FUTURE, None),
     (RECEIPT, Tracking.EXPIRY, None, TODAY, None),
     (RECEIPT, Tracking.EXPIRY, None, None, errors.ExpiryMissing),
-    (RECEIPT, Tracking.EXPIRY, None, PAST, errors.LotExpired),
+    (RECEIPT, Tracking.EXPIRY, None, PAST, errors.ArrivedExpired),
     (RECEIPT, Tracking.EXPIRY, FUTURE, None, None),
     (RECEIPT, Tracking.EXPIRY, FUTURE, FUTURE, None),
     (RECEIPT, Tracking.EXPIRY, FUTURE, TODAY, errors.ExpiryConflict),
@@ -105,6 +105,13 @@ def test_expiry_dates(kind, tracking, known, given, error):
     else:
         with pytest.raises(error):
             posting.check_lot(*arguments)
+
+
+def test_goods_that_arrive_expired_are_not_to_be_scrapped_from_stock():
+    with pytest.raises(errors.LotExpired) as refusal:
+        posting.check_lot(KINDS[RECEIPT], goods(Tracking.EXPIRY), "L", None, PAST, TODAY)
+    assert "not received" in refusal.value.text()
+    assert "adjustment" not in refusal.value.text()
 
 
 @pytest.mark.parametrize("kind", [ISSUE, DocumentKind.TRANSFER])

@@ -6,7 +6,16 @@ from decimal import Decimal
 import pytest
 
 from wms_tui.domain.errors import BadCost, BadQuantity, QuantityOutOfRange
-from wms_tui.domain.quantities import MOST, check_cost, check_quantity, has_places, parse_decimal, parse_quantity, plain
+from wms_tui.domain.quantities import (
+    MOST,
+    cents,
+    check_cost,
+    check_quantity,
+    has_places,
+    parse_decimal,
+    parse_quantity,
+    plain,
+)
 
 WRITTEN = {
     "1": "1",
@@ -130,6 +139,13 @@ def test_no_costs(cost):
 )
 def test_plain(number, shown):
     assert plain(Decimal(number)) == shown
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"), [("26.9598", "26.96"), ("1.005", "1.00"), ("1.015", "1.02"), ("-0.001", "0.00"), ("-0", "0.00")]
+)
+def test_a_value_is_told_in_cents(exact, shown):
+    assert str(cents(Decimal(exact))) == shown
 
 
 def test_every_quantity_that_can_be_kept_survives_being_written_and_read():

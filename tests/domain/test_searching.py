@@ -2,7 +2,7 @@
 
 import pytest
 
-from wms_tui.domain.searching import covering, pieces, searchable, words
+from wms_tui.domain.searching import category_mark, covering, marked, pieces, searchable, words
 
 TEXTS = ["M6x20 stainless", "螺栓M6 不锈钢", "ＡＢＣ-12 水泵", "a", "Ünïcode größe", "6901234567892", "电"]
 
@@ -28,3 +28,11 @@ def test_one_ascii_character_covers_nothing():
 def test_marks_between_letters_part_the_runs():
     assert covering("a-12") == {"12"}
     assert pieces("ab-12") == {"ab", "12"}
+
+
+def test_marks_are_pieces_that_no_search_finds():
+    said = marked(searchable("Bolt M6"), 17, active=False)
+    assert pieces(said) == pieces("bolt m6") | {"INACTIVE", category_mark(17)}
+    for word in (*words("INACTIVE"), *words(category_mark(17))):
+        assert word not in said
+        assert not covering(word) <= pieces(said)

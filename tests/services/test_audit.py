@@ -12,7 +12,7 @@ from tests.services.test_roles import refused, set_permissions
 from tests.support.ledger import receive
 from tests.support.warehouse import signed_in
 from wms_tui.domain.access import Permission
-from wms_tui.domain.audit import ACTION_NAMES, AuditQuery
+from wms_tui.domain.audit import ACTION_NAMES, FIELD_NAMES, AuditQuery
 from wms_tui.domain.catalog import ChangeProduct, ProductRef
 from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.roles import NewRole
@@ -83,10 +83,26 @@ def test_keepers_do_not_read_it(busy, keeper):
     refused(busy, NotAllowed, exporting.export_audit, keeper, 0)
 
 
-def test_every_action_has_a_name():
-    written = set()
+def notes():
+    """Every call in the services that writes an event."""
     for path in Path(wms_tui.services.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "note":
-                written |= {part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)}
+                yield node
+
+
+def test_every_action_has_a_name():
+    written = {part.value for note in notes() for part in ast.walk(note.args[0]) if isinstance(part, ast.Constant)}
     assert {action for action in written if isinstance(action, str)} <= set(ACTION_NAMES)
+
+
+def test_every_field_has_a_name():
+    written = {
+        key.value
+        for note in notes()
+        for part in ast.walk(note)
+        if isinstance(part, ast.Dict)
+        for key in part.keys
+        if isinstance(key, ast.Constant)
+    }
+    assert {"permissions", "failures"} <= written <= set(FIELD_NAMES)

@@ -9,9 +9,18 @@ from decimal import Decimal
 import pytest
 
 from tests.support.ledger import RECEIPT, line, post, receive
-from wms_tui.domain.catalog import AddBarcode, CatalogQuery, ChangeProduct, NewProduct, ProductRef, StockState
+from wms_tui.db import catalog_filters, catalog_pieces
+from wms_tui.domain.catalog import (
+    AddBarcode,
+    AddCategory,
+    CatalogQuery,
+    ChangeProduct,
+    NewProduct,
+    ProductRef,
+    StockState,
+)
 from wms_tui.domain.errors import UnknownProduct
-from wms_tui.services import catalog, catalog_codes, catalog_editing
+from wms_tui.services import catalog, catalog_codes, catalog_editing, categories
 from wms_tui.services import catalog as service
 
 
@@ -71,6 +80,40 @@ def test_inactive_products_are_found_when_asked_for(shop, keeper):
     assert skus(shop, keeper, active=False) == ["OLD"]
     assert "OLD" in skus(shop, keeper, active=None)
     assert skus(shop, keeper, "old") == ["OLD"]
+
+
+def test_a_search_within_a_category_and_among_inactive_products_follows_their_changes(shop, admin, keeper):
+    for parent, name in (("", "Metal"), ("Metal", "Bolts")):
+        shop.run(categories.add, admin, AddCategory(name, parent))
+    change(shop, admin, "BOLT-M6", category="Metal/Bolts")
+    change(shop, admin, "BOLT-M8", active=False)
+    assert skus(shop, keeper, "螺栓", category="Metal") == ["BOLT-M6"]
+    assert skus(shop, keeper, "螺栓", active=False) == ["BOLT-M8"]
+    assert skus(shop, keeper, "", category="Metal") == ["BOLT-M6"]
+    change(shop, admin, "BOLT-M6", category="")
+    assert skus(shop, keeper, "螺栓", category="Metal") == []
+    assert skus(shop, keeper, "inactive", active=None) == []
+
+
+def test_a_search_goes_on_where_few_of_many_fit(shop, admin, keeper, monkeypatch):
+    monkeypatch.setattr(catalog_filters, "PORTIONS", (1, 1))
+    monkeypatch.setattr(catalog_pieces, "WINDOW", 2)
+    monkeypatch.setattr(catalog_pieces, "FREQUENT", 0)
+    receive(shop, keeper, "BOLT", 5)
+    for text in ("", "bolt", "ol"):
+        found, query = [], CatalogQuery(text, state=StockState.HELD, limit=2)
+        while query.after is not None or not found:
+            page = shop.run(service.search, keeper, query)
+            found += [row.sku for row in page.rows if row.sku == "BOLT"]
+            query = replace(query, after=page.after)
+            if page.after is None:
+                break
+        assert found == ["BOLT"], text
+
+
+def change(backend, actor, sku, **values):
+    product = backend.run(service.detail, actor, ProductRef(sku)).product
+    backend.run(catalog_editing.change, actor, ChangeProduct(product.product_id, product.version, values))
 
 
 def test_products_are_filtered_by_their_stock(shop, admin, keeper):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.support.ledger import receive
+from tests.support.warehouse import allow
 from wms_tui.domain import catalog_errors as errors
 from wms_tui.domain.access import Permission
 from wms_tui.domain.catalog import (
@@ -184,6 +185,7 @@ def test_barcodes_are_added_for_a_pack_and_removed(backend, catalog, admin):
     assert (added.code, added.quantity, added.unit) == ("999", 2, "carton")
     refused(backend, errors.NoSuchUnit, admin, catalog_codes.add_barcode, AddBarcode("NUT", "998", unit="carton"))
     backend.run(catalog_codes.remove_barcode, admin, RemoveBarcode("BOLT", "999"))
+    assert events(backend, "remove barcode")[-1][1].keys() == {"code", "quantity", "unit"}
     refused(backend, errors.UnknownBarcode, admin, catalog_codes.remove_barcode, RemoveBarcode("BOLT", "999"))
     assert not backend.run(service.search, admin, CatalogQuery("999")).rows
 
@@ -236,3 +238,12 @@ def test_the_price_history_cannot_be_changed(backend, catalog, admin):
         with pytest.raises(Exception, match="append-only"):
             backend.work(lambda tx, sql=statement: tx.connection.execute(text(sql)))
     assert table(backend, "price_change") == before
+
+
+def test_who_may_not_see_cost_is_not_told_it_by_his_own_change(backend, catalog, admin, keeper):
+    allow(backend, admin, "keeper", Permission.CATALOG_EDIT)
+    bolt = read(backend, admin, "BOLT")
+    assert bolt.cost == Decimal("0.25")
+    assert change(backend, keeper, bolt, name="Bolt M8 steel").cost is None
+    assert change(backend, keeper, read(backend, admin, "BOLT"), name="Bolt M8 steel").cost is None
+    assert change(backend, admin, read(backend, admin, "BOLT"), name="Bolt").cost == Decimal("0.25")

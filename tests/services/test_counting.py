@@ -27,7 +27,7 @@ from wms_tui.domain.counting import (
     NewCount,
     TakeLocation,
 )
-from wms_tui.domain.counting_review import Recount, ReviewQuery
+from wms_tui.domain.counting_review import Approve, Recount, ReviewQuery
 from wms_tui.domain.errors import (
     ExpiryMissing,
     LocationHoldsNoStock,
@@ -162,6 +162,20 @@ class TestScanning:
         scan(backend, keeper, plan, "2027-03-01", "3", "MILK", "GONE")
         assert lines(backend, admin, plan) == {("A1", "MILK", "M9"): 1, ("A1", "MILK", "GONE"): 3}
 
+    def test_a_carton_set_twice_stays_a_carton(self, backend, keeper, admin, plan):
+        scan(backend, keeper, plan, "A1", "14006381333938", "=3", "=2")
+        assert lines(backend, admin, plan) == {("A1", "BOLT"): 48}
+
+    def test_a_quantity_set_after_stock_moved_is_taken_back_whole(self, backend, keeper, admin, plan):
+        """What was counted before belongs to other books."""
+        scan(backend, keeper, plan, "A1", "10", "BOLT")
+        issue(backend, keeper, "BOLT", 3)
+        scan(backend, keeper, plan, "=7")
+        assert lines(backend, admin, plan) == {("A1", "BOLT"): 7}
+        backend.run(counting_desk.take_back, keeper, AtDesk(plan))
+        assert lines(backend, admin, plan) == {("A1", "BOLT"): None}
+        refused(backend, NothingToUndo, counting_desk.take_back, keeper, AtDesk(plan))
+
     def test_a_serial_number_counts_once(self, backend, keeper, plan):
         scan(backend, keeper, plan, "A1", "SERIAL", "S1", "SERIAL")
         refused(backend, SerialQuantity, counting_desk.answer, keeper, CountAnswer(plan, "S1"))
@@ -226,7 +240,7 @@ class TestFinishing:
     def test_a_counted_location_is_counted_again_only_if_asked(self, backend, keeper, admin, plan):
         count(backend, keeper, plan, "A1", "9", "BOLT")
         refused(backend, errors.LocationCounted, counting_desk.answer, keeper, CountAnswer(plan, "A1"))
-        answered = backend.run(counting_desk.take_over, keeper, TakeLocation(plan, "A1"))
+        answered = backend.run(counting_desk.take_over, keeper, TakeLocation(plan, "A1", anew=True))
         assert answered.view.lines == ()
         scan(backend, keeper, plan, "4", "BOLT")
         finish(backend, keeper, plan)
@@ -239,6 +253,31 @@ class TestFinishing:
     def test_begun_locations_must_be_finished(self, backend, keeper, plan):
         scan(backend, keeper, plan, "A1", "BOLT")
         assert "A1" in refused(backend, errors.LocationsInWork, counting.submit, keeper, rules.Submit(plan)).text()
+
+    @pytest.mark.parametrize("leave", ["by key", "for another location"])
+    def test_a_location_left_with_nothing_counted_is_free_again(self, backend, keeper, other_keeper, plan, leave):
+        scan(backend, keeper, plan, "A1", *(["A2"] if leave != "by key" else []))
+        if leave == "by key":
+            backend.run(counting_desk.step_back, keeper, AtDesk(plan))
+        assert backend.run(counting.bins, keeper, CountRef(plan))[0].state is BinState.OPEN
+        assert scan(backend, other_keeper, plan, "A1").view.location == "A1"
+
+    def test_a_location_left_half_counted_stays_taken(self, backend, keeper, other_keeper, plan):
+        scan(backend, keeper, plan, "A1", "BOLT")
+        backend.run(counting_desk.step_back, keeper, AtDesk(plan))
+        scan(backend, other_keeper, plan)
+        refused(backend, errors.LocationTaken, counting_desk.answer, other_keeper, CountAnswer(plan, "A1"))
+
+    def test_what_was_taken_back_at_a_location_that_was_left_waits_for_nobody(self, backend, keeper, admin, plan):
+        scan(backend, keeper, plan, "A1", "BOLT")
+        backend.run(counting_desk.take_back, keeper, AtDesk(plan))
+        backend.run(counting_desk.step_back, keeper, AtDesk(plan))
+        count(backend, keeper, plan, "A2", "3", "NUT")
+        submit(backend, keeper, plan, True)
+        found = backend.run(counting_review.summary, admin, CountRef(plan))
+        assert (found.waiting, found.left_out) == (0, ("A1",))
+        assert ("A1", "BOLT") not in reviewed(backend, admin, plan, differing=True)
+        assert backend.run(counting_review.approve, admin, Approve(plan, 0)).lines == 0
 
     def test_locations_that_nobody_counted_are_left_out_only_if_asked(self, backend, keeper, admin, plan):
         refused(backend, errors.NothingCounted, counting.submit, keeper, rules.Submit(plan, True))
@@ -278,6 +317,24 @@ class TestTwoPeople:
         finish(backend, other_keeper, plan)
         assert lines(backend, admin, plan)["A1", "BOLT"] == 9
 
+    def test_a_location_finished_meanwhile_is_not_taken_over(self, backend, keeper, other_keeper, admin, plan):
+        scan(backend, keeper, plan, "A1", "9", "BOLT")
+        scan(backend, other_keeper, plan)
+        refused(backend, errors.LocationTaken, counting_desk.answer, other_keeper, CountAnswer(plan, "A1"))
+        finish(backend, keeper, plan)
+        take = TakeLocation(plan, "A1")
+        refused(backend, errors.LocationCounted, counting_desk.take_over, other_keeper, take)
+        assert lines(backend, admin, plan)["A1", "BOLT"] == 9
+
+    def test_a_location_counted_anew_meanwhile_is_not_taken_from_its_counter(
+        self, backend, keeper, other_keeper, admin, plan
+    ):
+        count(backend, keeper, plan, "A1", "9", "BOLT")
+        anew = TakeLocation(plan, "A1", anew=True)
+        scan(backend, other_keeper, plan)
+        backend.run(counting_desk.take_over, keeper, anew)
+        refused(backend, errors.LocationTaken, counting_desk.take_over, other_keeper, anew)
+
     def test_a_desk_is_where_it_was_left_on_any_terminal(self, backend, keeper, plan, clock):
         seen = scan(backend, keeper, plan, "A1", "BOLT", "12").view
         clock.advance(minutes=1)
@@ -309,6 +366,11 @@ class TestBlindness:
         told_then = [scan(backend, keeper, second, "AISLE", "3", "BOLT", "NUT").view, finish(backend, keeper, second)]
 
         assert [without_ids(one) for one in told_then] == [without_ids(one) for one in told]
+
+    def test_counting_anew_lists_nothing_that_only_the_books_know(self, backend, keeper, plan):
+        count(backend, keeper, plan, "A1")
+        answered = backend.run(counting_desk.take_over, keeper, TakeLocation(plan, "A1", anew=True))
+        assert answered.view.wanted == ()
 
     def test_keepers_see_no_differences(self, backend, keeper, plan):
         for case, request in (
@@ -343,3 +405,10 @@ def test_the_ledger_stays_as_it_is_while_counting(backend, keeper, admin, plan):
     after = picture(backend)
     assert [after[table] for table in ("movement", "document")] == [before[table] for table in ("movement", "document")]
     issue(backend, keeper, "BOLT", 10)
+
+
+def test_all_lines_of_a_location_can_be_looked_at(backend, keeper, plan):
+    scan(backend, keeper, plan, "A1", "2", "BOLT", "NUT")
+    assert [line.sku for line in backend.run(counting_desk.lines, keeper, AtDesk(plan))] == ["NUT", "BOLT"]
+    backend.run(counting_desk.step_back, keeper, AtDesk(plan))
+    assert backend.run(counting_desk.lines, keeper, AtDesk(plan)) == ()

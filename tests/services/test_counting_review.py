@@ -95,11 +95,32 @@ def test_a_count_without_differences_posts_nothing(backend, keeper, finance, pla
     sound(backend)
 
 
+def test_what_somebody_is_counting_is_not_sent_back(backend, keeper, finance, plan):
+    scan(backend, keeper, plan, "A1", "5", "BOLT")
+    bolt = reviewed(backend, finance, plan)["A1", "BOLT"]
+    refused(backend, errors.BeingCounted, review.recount, finance, Recount(plan, (bolt.line_id,)))
+    scan(backend, keeper, plan, "BOLT")
+    finish(backend, keeper, plan)
+    backend.run(review.recount, finance, Recount(plan, (bolt.line_id,)))
+    assert reviewed(backend, finance, plan)["A1", "BOLT"].before == 6
+
+
 def test_whoever_counted_does_not_approve(backend, keeper, admin, plan):
     count(backend, keeper, plan, "A1", "9", "BOLT")
     count(backend, admin, plan, "A2")
     submit(backend, keeper, plan)
     refused(backend, errors.ApprovedByCounter, review.approve, admin, Approve(plan, 3))
+
+
+def test_whoever_found_nothing_counted_too_though_others_counted_some_of_it_again(backend, keeper, admin, plan):
+    count(backend, admin, plan, "A1")
+    bolt = reviewed(backend, admin, plan)["A1", "BOLT"]
+    backend.run(review.recount, admin, Recount(plan, (bolt.line_id,)))
+    count(backend, keeper, plan, "A1", "10", "BOLT")
+    count(backend, keeper, plan, "A2", "3", "NUT")
+    submit(backend, keeper, plan)
+    refused(backend, errors.ApprovedByCounter, review.approve, admin, Approve(plan, 1))
+    assert backend.run(review.summary, admin, CountRef(plan)).counters == ("ada", "ken")
     refused(backend, NotAllowed, review.approve, keeper, Approve(plan, 3))
 
 

@@ -45,15 +45,17 @@ def test_a_product_without_stock_is_known_all_the_same(backend, keeper):
     assert (page.rows, page.subject) == ((), Subject("FLOUR", "Flour", "kg", Decimal(0), 0))
 
 
-def test_a_location_a_lot_a_part_of_a_name_and_the_start_of_a_sku(backend, keeper):
+def test_a_location_a_lot_and_parts_of_a_name_or_sku(backend, keeper):
     milk = Line("MILK", Decimal(1), target="A2", lot="M1", expires=date(2026, 12, 31))
     receive(backend, keeper, "PO-1", bolts(1), milk)
-    found = {text: look(backend, keeper, text) for text in ("a2", "M1", "olt m", "mil", "%")}
+    found = {text: look(backend, keeper, text) for text in ("a2", "M1", "olt m", "M8 bolt", "mil", "ilk", "%")}
     understood = {text: (page.understood, [row.sku for row in page.rows]) for text, page in found.items()}
     assert understood == {
         "a2": ("location", ["MILK"]),
         "M1": ("lot", ["MILK"]),
         "olt m": ("name", ["BOLT"]),
+        "M8 bolt": ("name", ["BOLT"]),
+        "ilk": ("name", ["MILK"]),
         "mil": ("name", ["MILK"]),
         "%": ("name", []),
     }

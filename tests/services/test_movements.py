@@ -344,12 +344,12 @@ REFUSED = {
     "expired": (
         RECEIPT,
         line("MILK", target="A1", lot="GONE"),
-        "Lot GONE of MILK expired on 2026-06-01. Put it aside; it can be scrapped by an adjustment.",
+        "Lot GONE of MILK expired on 2026-06-01 and is not received. Check the date on the label.",
     ),
     "new lot expired": (
         RECEIPT,
         line("MILK", target="A1", lot="NEW", expires=date(2026, 6, 14)),
-        "Lot NEW of MILK expired on 2026-06-14. Put it aside; it can be scrapped by an adjustment.",
+        "Lot NEW of MILK expired on 2026-06-14 and is not received. Check the date on the label.",
     ),
     "other expiry": (
         RECEIPT,

@@ -85,7 +85,7 @@ def test_names_are_unique_and_short(backend, admin):
 def test_a_role_is_removed_once_nobody_has_it(backend, admin):
     backend.run(roles.add, admin, NewRole("Late"))
     backend.run(users.set_role, admin, users.SetRole("kim", "Late"))
-    refused(backend, rules.RoleInUse, roles.remove, admin, "Late", "1 users")
+    refused(backend, rules.RoleInUse, roles.remove, admin, "Late", "users: 1")
     backend.run(users.set_role, admin, users.SetRole("kim", "keeper"))
     backend.run(roles.remove, admin, "Late")
     assert set(known(backend, admin)) == set(ROLES)

@@ -134,8 +134,29 @@ class TestLocations:
         assert event.before == '{"name": "", "parent": "HALL"}'
         assert event.after == '{"name": "Door", "parent": "MAIN"}'
 
+    def test_nothing_is_put_under_what_is_closed(self, backend, admin):
+        backend.run(locations.add, admin, NewLocation("SPARE", "", ZONE, "MAIN"))
+        backend.run(locations.close, admin, place(backend, admin, "SPARE"))
+        refused(backend, ClosedLocation, locations.add, admin, NewLocation("S1", "", BIN, "SPARE"))
+        refused(backend, ClosedLocation, locations.change, admin, changed(place(backend, admin, "H2"), parent="SPARE"))
+
+    def test_closing_is_in_the_audit_from_open_to_closed(self, backend, admin):
+        backend.run(locations.close, admin, place(backend, admin, "H2"))
+        event = max(picture(backend)["audit_event"], key=lambda row: row.id)
+        assert (event.action, event.before, event.after) == (
+            "close location",
+            '{"closed": false}',
+            '{"closed": true}',
+        )
+
 
 class TestUnits:
+    def test_what_a_removed_unit_was_called_stays_in_the_audit(self, backend, admin):
+        backend.run(units.add, admin, UnitRow("pallet", "Pallet"))
+        backend.run(units.remove, admin, "pallet")
+        event = max(picture(backend)["audit_event"], key=lambda row: row.id)
+        assert (event.action, event.subject, event.before) == ("remove unit", "pallet", '{"name": "Pallet"}')
+
     def test_a_unit_is_made_renamed_and_removed(self, backend, admin):
         backend.run(units.add, admin, UnitRow("pallet", "Pallet"))
         backend.run(units.change, admin, ChangeUnit(UnitRow("pallet", "Pallet"), "Euro pallet"))
@@ -187,6 +208,12 @@ class TestPartners:
         posted = backend.run(entry.post, keeper, entry.DraftRef(DocumentKind.RECEIPT, draft.draft_id))
         assert backend.run(detail, keeper, posted.number).partner == "Acme Tools Ltd"
 
+    def test_the_audit_tells_what_changed_of_a_partner_and_nothing_else(self, backend, admin):
+        backend.run(partners.add, admin, self.ACME)
+        backend.run(partners.change, admin, ChangePartner(self.ACME, self.ACME.name, PartnerKind.BOTH, True))
+        event = max(picture(backend)["audit_event"], key=lambda row: row.id)
+        assert (event.before, event.after) == ('{"kind": "supplier"}', '{"kind": "both"}')
+
     def test_a_partner_that_is_not_used_any_more_is_a_text(self, backend, admin):
         backend.run(partners.add, admin, self.ACME)
         backend.run(partners.change, admin, ChangePartner(self.ACME, "Acme", PartnerKind.BOTH, False))
@@ -205,9 +232,8 @@ class TestSettings:
     def test_they_are_kept_and_told_before_anybody_signs_in(self, backend, admin):
         after = backend.run(setup.change, admin, ChangeSettings(SiteSettings(), SiteSettings("North", "eur", 7)))
         assert after == setup.site(backend) == SiteSettings("North", "EUR", 7)
-        refused(
-            backend, rules.ChangedMeanwhile, setup.change, admin, ChangeSettings(SiteSettings(), SiteSettings("South"))
-        )
+        theirs = ChangeSettings(SiteSettings(), SiteSettings("South"))
+        refused(backend, rules.SettingsChanged, setup.change, admin, theirs, "changed the settings")
 
     @pytest.mark.parametrize(
         ("after", "error"),

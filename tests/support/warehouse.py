@@ -6,12 +6,16 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from argon2 import PasswordHasher
+from sqlalchemy import update
+
 from wms_tui.db import access as people
 from wms_tui.db import catalog_index
 from wms_tui.db.tables import Barcode, Location, Lot, Product, ProductUnit, Unit
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.access import Actor
-from wms_tui.services import access
+from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.roles import ChangeRole
+from wms_tui.services import access, roles
 from wms_tui.services.backend import Backend, record
 
 PASSWORD = "harbour-lantern-47-quilt"
@@ -31,6 +35,12 @@ def add_users(backend: Backend) -> None:
         record(tx, None, "")
 
     backend.work(job)
+
+
+def make_passwords_quick(backend: Backend) -> None:
+    """Have everybody's password checked in a millisecond, for tests that sign in often."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    backend.work(lambda tx: tx.connection.execute(update(people.USER).values(password_hash=quick)) and None)
 
 
 def signed_in(backend: Backend, name: str, terminal: str = "test") -> Actor:
@@ -89,3 +99,10 @@ def _add_catalog(tx: Tx) -> None:
 
 def _product(tx: Tx, sku: str, unit_id: int | None, **more) -> Product:
     return Product(sku=sku, unit_id=unit_id, created_at=tx.now, updated_at=tx.now, **more)
+
+
+def allow(backend: Backend, admin: Actor, role: str, *more: Permission) -> None:
+    """Have a role hold more than it comes with."""
+    stored = next(row for row in backend.run(roles.list_roles, admin, None) if row.name == role)
+    request = ChangeRole(role, stored.version, role, stored.permissions | frozenset(more))
+    backend.run(roles.change, admin, request)

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from tests.support.databases import SqliteFiles
 from tests.support.warehouse import add_catalog, add_users, signed_in
-from tests.terminal.harness import RealTerminal
 from wms_tui.db.tables import Product
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.enquiry import DocumentDetail, HistoryQuery, StockQuery
@@ -18,22 +15,6 @@ from wms_tui.domain.movements import DocumentKind, Line, PostDocument
 from wms_tui.domain.quantities import plain
 from wms_tui.services import entry, history, movements, stock
 from wms_tui.services.backend import Backend
-
-Open = Callable[..., RealTerminal]
-
-
-@pytest.fixture
-def open_terminal(tmp_path: Path) -> Iterator[Open]:
-    """Starts the program on a terminal: ``open_terminal(url, size=(80, 24), WMS_BELL="0")``."""
-    with ExitStack() as at_end:
-
-        def start(url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str) -> RealTerminal:
-            terminal = RealTerminal(tmp_path, url, size, *arguments, **environment)
-            at_end.callback(terminal.stop)
-            return terminal
-
-        yield start
-
 
 CODES = [f"SKU-{number:04}" for number in range(500)]
 

@@ -11,12 +11,13 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
 
 from tests.support.warehouse import PASSWORD
+from wms_tui.domain.display import width
 
 SECONDS = 30
 ROOT = Path(__file__).parents[2]
@@ -38,14 +39,19 @@ def shows(*texts: str) -> Callable[[str], bool]:
 
 
 class RealTerminal:
-    """One program on one terminal. ``raw`` is everything that it sent, ``arguments`` its command line."""
+    """One program on one terminal. ``raw`` is everything that it sent, ``arguments`` its command line.
+
+    ``seen`` holds every row that stood on the screen at any time.
+    """
 
     def __init__(
         self, home: Path, url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str
     ) -> None:
         self.raw = b""
+        self.seen: set[str] = set()
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
+        self._rows: list[str] = [""] * size[1]
         self._changed = threading.Condition()
         self._master, slave = pty.openpty()
         self._set_size(size)
@@ -90,12 +96,20 @@ class RealTerminal:
         with self._changed:
             return self._text()
 
+    def forget(self) -> None:
+        """Begin ``seen`` anew: somebody else sits down."""
+        with self._changed:
+            self.seen.clear()
+
     def rows(self) -> list[str]:
         return self.screen().split("\n")
 
     def resize(self, size: tuple[int, int]) -> None:
         with self._changed:
             self._screen.resize(lines=size[1], columns=size[0])
+            self._rows = [""] * size[1]
+            self._screen.dirty.update(range(size[1]))
+            self._paint()
         self._set_size(size)
 
     def echoes(self) -> bool:
@@ -119,8 +133,15 @@ class RealTerminal:
             self._reader.join(SECONDS)
             os.close(self._master)
 
+    def _paint(self) -> None:
+        """Read anew what has changed."""
+        for number in self._screen.dirty & set(range(len(self._rows))):
+            self._rows[number] = _row(self._screen.buffer[number], self._screen.columns)
+            self.seen.add(self._rows[number])
+        self._screen.dirty.clear()
+
     def _text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return "\n".join(self._rows)
 
     def _set_size(self, size: tuple[int, int]) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -130,6 +151,7 @@ class RealTerminal:
             with self._changed:
                 self.raw += data
                 self._stream.feed(data)
+                self._paint()
                 self._changed.notify_all()
 
     def _read_some(self) -> bytes:
@@ -137,6 +159,18 @@ class RealTerminal:
             return os.read(self._master, 65536)
         except OSError:
             return b""
+
+
+def _row(cells: Mapping[int, pyte.screens.Char], columns: int) -> str:
+    """What a terminal shows of a row: the half that is left of a wide character is blank, where pyte itself fails."""
+    text = ""
+    for column in range(columns):
+        character = cells[column].data
+        if character and (width(character) < 2 or not cells[column + 1].data):
+            text += character
+        elif character or not (column and width(cells[column - 1].data) == 2):
+            text += " "
+    return text.rstrip()
 
 
 def _environment(home: Path, url: str) -> dict[str, str]:
@@ -150,3 +184,7 @@ def _environment(home: Path, url: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
     }
+
+
+Open = Callable[..., RealTerminal]
+"""Starts a terminal: the fixture ``open_terminal``."""

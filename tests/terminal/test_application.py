@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.warehouse import PASSWORD
-from tests.terminal.conftest import Open
-from tests.terminal.harness import F10, sign_in
+from tests.terminal.harness import F10, Open, sign_in
 from wms_tui.services.backend import Backend
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.terminal.conftest import CODES, Ledger, Open
-from tests.terminal.harness import ESC, RealTerminal, shows, sign_in
+from tests.terminal.conftest import CODES, Ledger
+from tests.terminal.harness import ESC, Open, RealTerminal, shows, sign_in
 from wms_tui.domain.movements import DocumentKind
 
 ALL_LINES = [(code, "1") for code in CODES]

@@ -9,8 +9,7 @@ import pytest
 
 from tests.support.databases import SqliteFiles
 from tests.support.hostile import DANGEROUS, open_hostile_shop
-from tests.terminal.conftest import Open
-from tests.terminal.harness import F10, sign_in
+from tests.terminal.harness import F10, Open, sign_in
 from tests.tui.test_hostile_text import ENTERING, LOOKING, READING
 from wms_tui.domain.display import DANGEROUS as FORBIDDEN
 

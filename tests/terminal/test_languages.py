@@ -1,8 +1,8 @@
 """The program in Chinese on a real terminal, where a character takes two columns."""
 
 from tests.support.warehouse import PASSWORD
-from tests.terminal.conftest import Ledger, Open, add_products
-from tests.terminal.harness import ESC, F3, F8, shows, sign_in
+from tests.terminal.conftest import Ledger, add_products
+from tests.terminal.harness import ESC, F3, F8, Open, shows, sign_in
 from wms_tui.domain.display import width
 
 CHINESE = {"LANG": "zh_CN.UTF-8"}

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from tests.terminal.conftest import Ledger, Open, add_products
-from tests.terminal.harness import ESC, F2, F3, F4, F6, F7, F8, F9, RealTerminal, shows, sign_in
+from tests.terminal.conftest import Ledger, add_products
+from tests.terminal.harness import ESC, F2, F3, F4, F6, F7, F8, F9, Open, RealTerminal, shows, sign_in
 from wms_tui.domain.movements import DocumentKind
 
 

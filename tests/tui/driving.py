@@ -46,6 +46,13 @@ class Terminal:
             self.app.call_later(arrived.set)
             await asyncio.wait_for(arrived.wait(), 30)
             await self.until(lambda: self.app.gate.settled and len(self.app.gate) == 0)
+            await self._painted()
+
+    async def _painted(self) -> None:
+        """A changed layout comes a frame or two after what changed it, on a loaded machine late."""
+        seen = None
+        while self.app.screen._layout_required or seen != self.screen():
+            seen = self.screen()
             await asyncio.sleep(0.02)
 
     async def until(self, ready: Callable[[], object], seconds: float = 10) -> None:

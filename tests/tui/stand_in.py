@@ -43,6 +43,8 @@ class StandIn(Client):
         await self._note(use_case.__name__, request)
         return self.answers[use_case.__name__]
 
+    run_aside = run
+
     async def create_first_admin(self, name: str, password: str) -> None:
         await self._note("create_first_admin", name, password)
 

@@ -14,6 +14,7 @@ from wms_tui.domain.texts import N_
 from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage
 from wms_tui.tui.guide import Guide
 from wms_tui.tui.menu import MenuEntry
+from wms_tui.tui.widgets.form import FormPane, FormRow, FormView
 
 kept: list[dict[str, str]] = []
 
@@ -79,6 +80,27 @@ async def test_typing_replaces_a_text_and_backspace_changes_it(it: Terminal):
 async def test_what_stands_in_the_line_is_saved_without_enter(it: Terminal):
     await it.type(b"New" + F10)
     assert kept == [saved(name="New")]
+
+
+async def test_a_field_with_choices_says_what_they_are(it: Terminal):
+    await it.type(b"\r")
+    assert "Left and right choose: Aisle, Bin" in " ".join(it.screen().split())
+
+
+def test_a_group_is_named_above_its_first_field_however_the_form_is_scrolled():
+    rows = tuple(FormRow(f"Field {number}", "", group="Group A" if number < 4 else "Group B") for number in range(8))
+    pane = FormPane()
+
+    def shown(current: int, height: int) -> list[str]:
+        pane.value = FormView(rows, current)
+        return [line.plain.strip() for line in pane.lines(20, height)]
+
+    assert shown(0, 10)[0] == "Group A"
+    assert shown(0, 20).count("Group B") == 1
+    assert shown(7, 3)[-1].startswith(">Field 7")
+    assert shown(4, 3)[:2] == ["Group B", ">Field 4"]
+    assert shown(0, 3)[:2] == ["Group A", ">Field 0"]
+    assert all(shown(current, 1)[0].startswith(f">Field {current}") for current in range(8))
 
 
 async def test_enter_alone_keeps_every_value(it: Terminal):

@@ -215,3 +215,15 @@ async def test_the_days_are_local_days(at_work: AtWork, shop: Backend):
         assert len(listed(it)) == 5
         await it.type(F6 + f"{today + timedelta(days=1)}\r\r".encode())
         assert "Nothing was posted" in it.screen()
+
+
+async def test_kinds_and_partners_are_whole_before_lines_are_counted(at_work: AtWork, shop):
+    ken = signed_in(shop, "ken")
+    lines = (line("BOLT", 1, target="A1"),)
+    shop.run(movements.post, ken, PostDocument(DocumentKind.RECEIPT, "r-9", lines, "PO-123456", "Ruigong Tools"))
+    lost = (line("BOLT", 1, source="A1", reason="LOST"),)
+    shop.run(movements.post, ken, PostDocument(DocumentKind.ADJUSTMENT, "a-9", lost))
+    async with at_work() as it:
+        await it.type(b"6")
+        shown = it.screen()
+        assert "Ruigong Tools" in shown and "Adjustment" in shown and "Reference" in shown

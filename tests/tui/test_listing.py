@@ -1,5 +1,6 @@
 import pytest
 from rich.cells import cell_len
+from textual.geometry import Size
 
 from wms_tui.tui.widgets.listing import READABLE, Column, Listing, Rows, gap, layout
 
@@ -32,6 +33,20 @@ def test_columns_of_low_rank_go_first_and_the_name_takes_what_is_left():
     for width in (23, 40, 80, 200):
         places = layout(COLUMNS, ROWS, width)
         assert sum(wide for _, wide in places) + gap(width) * (len(places) - 1) == min(width, READABLE)
+
+
+def test_what_matters_least_is_shrunk_before_the_name():
+    columns = (Column("SKU"), Column("Name", stretch=True, rank=1), Column("Category", least=8, rank=6))
+    rows = (("BB-7421", "LL Bottom Bracket", "Components/Bottom Brackets"),)
+    assert layout(columns, rows, 40) == [(0, 7), (1, 17), (2, 12)]
+    assert layout(columns, rows, 30) == [(0, 7), (1, 13), (2, 8)]
+
+
+def test_a_title_is_cut_only_on_narrow_terminals():
+    columns = (Column("SKU"), Column("Name", stretch=True, rank=1), Column("Unit", least=1, rank=4))
+    rows = (("BB-7421", "LL Bottom Bracket, an article with a long name", "pc"),)
+    assert layout(columns, rows, 40)[2] == (2, 4)
+    assert layout(columns, rows, 30)[2] == (2, 1)
 
 
 def test_numbers_stand_at_the_right():
@@ -67,3 +82,12 @@ def test_an_empty_list_has_nothing_to_choose():
     listing.value = Rows(COLUMNS)
     assert not listing.move(1)
     assert listing.value.cursor is None
+
+
+def test_the_chosen_row_tells_what_is_cut_and_what_is_left_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Listing, "size", Size(30, 10))
+    listing = Listing()
+    listing.value = Rows(COLUMNS, ROWS)
+    assert listing.hidden() == ""
+    listing.value = Rows(COLUMNS, ROWS, cursor=0)
+    assert listing.hidden() == "BOLT-M8   Hex bolt M8 x 40, zinc plated   Expires 2027-01-31"

@@ -84,7 +84,7 @@ async def test_a_weak_first_password_is_refused_and_asked_again():
     client = StandIn(users=False)
     client.failures["create_first_admin"] = WeakPassword(least=12)
     async with terminal(client=client) as it:
-        await it.type(b"boss\rabc\rabc\r")
+        await it.type(b"boss\rboss boss boss\rboss boss boss\r")
         assert "too easy to guess" in it.screen()
         await it.type(f"{PASSWORD}\r{PASSWORD}\r".encode())
         assert "Home" in it.rows()[0]
@@ -154,6 +154,14 @@ async def test_one_changes_ones_password():
         assert ("change_password", PASSWORD, "lamp forest nine") in it.client.calls
         assert "The password is changed." in it.screen()
         assert "My account" in it.rows()[0]
+
+
+async def test_a_new_password_that_is_too_short_is_refused_before_it_is_typed_again():
+    async with terminal() as it:
+        await it.type(SIGN_IN + f"91\r{PASSWORD}\rshort\r".encode())
+        assert "too easy to guess" in it.screen() and "again" not in it.rows()[-2]
+        await it.type(b"lamp forest nine\r")
+        assert "too easy to guess" not in it.screen() and "again" in it.rows()[-2]
 
 
 async def test_f1_shows_the_help_in_parts_and_esc_closes_it():

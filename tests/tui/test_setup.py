@@ -7,9 +7,10 @@ import pytest
 from tests.support.warehouse import signed_in
 from tests.tui.conftest import AtWork
 from tests.tui.test_people import DOWN, ESC, F2, F9, F10, RIGHT, SIZES
+from wms_tui.domain.access import OwnSettings
 from wms_tui.domain.audit import AuditQuery
 from wms_tui.domain.setup import SiteSettings
-from wms_tui.services import audit, locations, partners, reasons, setup, units
+from wms_tui.services import account, audit, locations, partners, reasons, setup, units
 
 
 @pytest.fixture
@@ -48,6 +49,29 @@ async def test_a_bad_parent_keeps_the_form(at_work: AtWork, shop, boss):
         assert rows(shop, boss, locations.tree)["N1"].parent == "MAIN"
 
 
+async def test_a_code_that_is_taken_is_asked_again(at_work: AtWork, shop, boss):
+    async with at_work("ada") as it:
+        await it.type(b"05" + F2 + b"lost\rMislaid" + F10)
+        assert it.app.page.current.name == "code"
+        await it.type(b"mislaid" + F10)
+        assert rows(shop, boss, reasons.all_reasons)["MISLAID"].name == "Mislaid"
+        await it.type(ESC + b"4" + F2 + b"kg\rKilo" + F10)
+        assert it.app.page.current.name == "code"
+        await it.type(ESC * 2 + ESC + b"3S-001\r" + DOWN * 3 + b"\x1b[A" * 3 + b"S-002" + F10)
+        assert it.app.page.current.name == "code"
+
+
+async def test_the_programs_own_names_are_read_and_kept_in_the_readers_language(at_work: AtWork, shop, boss):
+    shop.run(account.set_own, boss, OwnSettings("zh_CN", ""))
+    async with at_work("ada") as it:
+        await it.type(b"05lost" + DOWN + b"\r")
+        assert "盘亏" in it.screen() and "Lost" not in it.screen()
+        await it.type(F10)
+        assert rows(shop, boss, reasons.all_reasons)["LOST"].name == "Lost"
+        await it.type(b"lost" + DOWN + b"\r" + "丢失".encode() + F10)
+        assert rows(shop, boss, reasons.all_reasons)["LOST"].name == "丢失"
+
+
 @SIZES
 async def test_units_reasons_and_partners_are_made_and_changed(at_work: AtWork, shop, boss, size):
     async with at_work("ada", size) as it:
@@ -56,6 +80,7 @@ async def test_units_reasons_and_partners_are_made_and_changed(at_work: AtWork, 
         await it.type(ESC + ESC + b"5" + F2 + b"theft\rStolen" + F10)
         assert rows(shop, boss, reasons.all_reasons)["THEFT"].direction == "out"
         await it.type(b"theft" + DOWN + F9)
+        assert "THEFT is inactive now" in " ".join(it.screen().split())
         assert not rows(shop, boss, reasons.all_reasons)["THEFT"].active
         await it.type(ESC * 2 + b"6" + F2 + b"acme\rAcme Tools\r" + RIGHT + F10)
         assert rows(shop, boss, partners.list_partners)["ACME"].kind == "customer"
@@ -85,7 +110,7 @@ async def test_the_audit_is_searched_and_opened(at_work: AtWork, shop, boss, siz
     async with at_work("ada", size) as it:
         await it.type(b"05" + F2 + b"theft\rStolen" + F10 + ESC + b"8theft\r" + DOWN + b"\r")
         event = shop.run(audit.page, boss, AuditQuery(text="THEFT")).rows[0]
-        assert event.after == {"direction": "out"}
+        assert event.after == {"name": "Stolen", "direction": "out"}
         assert "add reason" in it.screen() and "THEFT" in it.screen()
 
 

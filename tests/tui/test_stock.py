@@ -65,7 +65,7 @@ async def test_a_part_of_a_name_and_the_start_of_a_sku(at_work: AtWork):
 async def test_nothing_found_is_said_and_the_next_scan_is_taken(at_work: AtWork):
     async with at_work() as it:
         await it.type(b"5NONSENSE\r")
-        assert "NONSENSE is no code, and no product on hand has it in its name." in said(it)
+        assert "NONSENSE is no code, and no product on hand has it in its SKU or name." in said(it)
         await it.type(b"BOLT\r")
         assert "Product BOLT" in said(it) and "NONSENSE" not in it.screen()
 
@@ -144,3 +144,13 @@ async def test_esc_clears_what_was_typed_and_then_goes_back(at_work: AtWork):
         assert "Stock enquiry" in it.rows()[0] and "half" not in it.screen()
         await it.type(ESC)
         assert "Home" in it.rows()[0]
+
+
+async def test_enter_follows_the_chosen_row_to_its_product_and_from_there_to_its_location(at_work: AtWork):
+    async with at_work() as it:
+        await it.type(b"5A1\r" + DOWN + b"\r")
+        assert "Product BOLT Bolt M8" in said(it)
+        await it.type(DOWN + DOWN + b"\r")
+        assert "Location A2" in said(it)
+        await it.type(b"\r")
+        assert "All stock" in said(it)

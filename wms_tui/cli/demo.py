@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wms_tui.cli.application import open_application
+from wms_tui.cli.arguments import whole
 from wms_tui.cli.console import Console
 from wms_tui.cli.progress import ProgressLine
 from wms_tui.domain.texts import N_, Translate
@@ -34,11 +35,11 @@ WORDS = "amber birch cedar delta ember fjord grove heron islet jetty knoll larch
 
 def declare(parser: ArgumentParser, translate: Translate) -> None:
     kept = translate(N_("keep the database in this file, which must not hold one yet; open it later with --db"))
-    parser.add_argument("--keep", metavar="FILE", help=kept)
+    parser.add_argument("--keep", metavar=translate(N_("FILE")), help=kept)
     opened = translate(N_("do not open the application; show how to sign in"))
     parser.add_argument("--no-open", action="store_true", help=opened)
     seeded = translate(N_("make up another history; the same number makes the same one"))
-    parser.add_argument("--seed", type=int, metavar="NUMBER", help=seeded)
+    parser.add_argument("--seed", type=whole(translate), metavar=translate(N_("NUMBER")), help=seeded)
 
 
 def run(console: Console, arguments: Namespace) -> int:

@@ -18,7 +18,8 @@ WHAT = (
         N_(
             "Columns: sku, name, category (Bikes/Road Bikes), specification, unit, price, cost, barcodes "
             "(separated by | ; or space; CODE*24 packs 24 base units), tracking (none, lot, lot+expiry, serial), "
-            "min_stock, max_stock. An empty cell or missing column leaves what is known as it is."
+            "min_stock, max_stock, reorder_quantity, lead_time_days, shelf_life_days. An empty cell or missing column "
+            "leaves what is known as it is."
         ),
     ),
     (

@@ -23,7 +23,7 @@ Size = tuple[int, int]
 
 def declare(parser: ArgumentParser, translate: Translate) -> None:
     told = translate(N_("the folder for the pictures; one folder a language is made in it"))
-    parser.add_argument("folder", metavar="FOLDER", help=told)
+    parser.add_argument("folder", metavar=translate(N_("FOLDER")), help=told)
     sized = translate(N_("columns and rows of the terminal, such as 200x50; 80x24 without this"))
     parser.add_argument("--size", type=_size(translate), metavar="SIZE", default=(80, 24), help=sized)
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select
 from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import AuditEvent, User, core
 from wms_tui.db.transaction import Tx
+from wms_tui.domain.access import name_key
 from wms_tui.domain.audit import AuditQuery
 
 EVENT, USER = core(AuditEvent), core(User)
@@ -38,7 +39,7 @@ def _filters(query: AuditQuery) -> Iterator[ColumnElement[bool]]:
     if query.text:
         parts = (EVENT.c.subject, EVENT.c.action)
         within = (column.icontains(query.text, autoescape=True) for column in parts)
-        yield or_(func.lower(USER.c.name) == query.text.lower(), *within)
+        yield or_(USER.c.name_key == name_key(query.text), EVENT.c.action.in_(query.actions), *within)
     for column, wanted in ((USER.c.name, query.user), (EVENT.c.action, query.action), (EVENT.c.subject, query.subject)):
         if wanted:
             yield column == wanted

@@ -11,13 +11,15 @@ from wms_tui.db.prepared import Prepared, PreparedMany, among
 from wms_tui.db.tables import Barcode, Product, core
 from wms_tui.db.transaction import Tx
 from wms_tui.db.types import Key
-from wms_tui.domain.searching import pieces, searchable
+from wms_tui.domain.searching import marked, pieces, searchable
 
 PRODUCT, BARCODE = core(Product), core(Barcode)
 SEARCH = table("product_search", column("product_id", Key), column("text"))
 
 NAMES = PreparedMany(
-    lambda names: select(PRODUCT.c.id, PRODUCT.c.sku, PRODUCT.c.name).where(among(PRODUCT.c.id, names))
+    lambda names: select(PRODUCT.c.id, PRODUCT.c.sku, PRODUCT.c.name, PRODUCT.c.category_id, PRODUCT.c.active).where(
+        among(PRODUCT.c.id, names)
+    )
 )
 CODES = PreparedMany(
     lambda names: select(BARCODE.c.product_id, BARCODE.c.code).where(among(BARCODE.c.product_id, names))
@@ -42,7 +44,10 @@ PUT_PIECES = Prepared(
 
 
 def refresh(tx: Tx, product_ids: Iterable[int]) -> None:
-    """Index these products as they stand now; whoever writes a SKU, a name or a barcode calls this."""
+    """Index these products as they stand now.
+
+    Whoever writes a SKU, a name, a barcode, a category or whether a product is active calls this.
+    """
     keys = list(dict.fromkeys(product_ids))
     if not keys:
         return
@@ -59,8 +64,9 @@ def _texts(tx: Tx, keys: Sequence[int]) -> Iterator[tuple[int, str]]:
     codes: dict[int, list[str]] = {}
     for key, code in tx.among(CODES, keys):
         codes.setdefault(key, []).append(code)
-    for key, sku, name in dict.fromkeys(tx.among(NAMES, keys)):
-        yield key, searchable(" ".join([sku, name, *sorted(set(codes.get(key, ())))]))
+    for key, sku, name, category_id, active in dict.fromkeys(tx.among(NAMES, keys)):
+        said = searchable(" ".join([sku, name, *sorted(set(codes.get(key, ())))]))
+        yield key, marked(said, category_id, active)
 
 
 def _into_sqlite(tx: Tx, old: dict[int, str], changed: Sequence[tuple[int, str]]) -> None:

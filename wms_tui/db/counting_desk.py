@@ -103,6 +103,13 @@ DESK_OF = Prepared(_desk)
 PUT_DESK = Prepared.by_dialect(_put_desk)
 BIN_AT = Prepared(_bin_at)
 CLAIM = Prepared(lambda: update(BIN).where(*_SAME_BIN).values(user_id=bindparam("user_id")))
+RELEASE = Prepared(
+    lambda: (
+        update(BIN)
+        .where(*_SAME_BIN, BIN.c.user_id == bindparam("holder"), BIN.c.done_at.is_(None))
+        .values(user_id=None)
+    )
+)
 FINISH = Prepared(
     lambda: update(BIN).where(*_SAME_BIN).values(user_id=bindparam("user_id"), done_at=bindparam("done_at"))
 )

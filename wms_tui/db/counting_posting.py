@@ -23,13 +23,19 @@ _SAME = (
     & (BALANCE.c.location_id == LINE.c.location_id)
     & (BALANCE.c.lot_id == LINE.c.lot_id)
 )
+_AFTER = BALANCE.c.quantity + CHANGE
+_CANNOT = or_(literal(0, Quantity) > _AFTER, literal(MOST_ON_HAND, Quantity) < _AFTER)
 _OF_PLAN = (LINE.c.plan_id == bindparam("plan_id"), DIFFERS)
 
 
 def _locked() -> Select[Any]:
-    """The balances that will change, held in the order of their keys as every posting holds them."""
+    """The balances that will change, held in the order of their keys as every posting holds them.
+
+    Each says whether it cannot take its difference: asked by itself, that costs PostgreSQL as much as the posting.
+    """
     return (
-        select(BALANCE.c.product_id)
+        select(_CANNOT.label("cannot"))
+        .select_from(BALANCE)
         .join(LINE, _SAME)
         .where(*_OF_PLAN)
         .order_by(BALANCE.c.product_id, BALANCE.c.location_id, BALANCE.c.lot_id)
@@ -39,14 +45,13 @@ def _locked() -> Select[Any]:
 
 def _impossible() -> Select[Any]:
     """A line whose difference its balance cannot take any more: (sku, location, on hand, change)."""
-    after = BALANCE.c.quantity + CHANGE
     return (
         select(PRODUCT.c.sku, LOCATION.c.code, BALANCE.c.quantity, CHANGE.label("change"))
         .select_from(LINE)
         .join(BALANCE, _SAME)
         .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
         .join(LOCATION, LOCATION.c.id == LINE.c.location_id)
-        .where(*_OF_PLAN, or_(after < literal(0, Quantity), after > literal(MOST_ON_HAND, Quantity)))
+        .where(*_OF_PLAN, _CANNOT)
         .order_by(LOCATION.c.code, PRODUCT.c.sku)
         .limit(1)
     )
@@ -111,15 +116,17 @@ SETTLE = Prepared(
 )
 
 
-def lock(tx: Tx, plan_id: int) -> int:
-    """Hold the balances of all lines that differ; answers how many there are."""
-    return len(tx.all(LOCK, plan_id=plan_id))
+def lock(tx: Tx, plan_id: int) -> tuple[int, bool]:
+    """Hold the balances of all lines that differ; answers how many there are, and whether all can be posted."""
+    rows = tx.all(LOCK, plan_id=plan_id)
+    return len(rows), not any(cannot for (cannot,) in rows)
 
 
-def impossible(tx: Tx, plan_id: int) -> tuple[str, str, Decimal, Decimal] | None:
-    """A line that cannot be posted, as (sku, location, on hand, change); None if all can."""
+def impossible(tx: Tx, plan_id: int) -> tuple[str, str, Decimal, Decimal]:
+    """The first line that cannot be posted, where there is one, as (sku, location, on hand, change)."""
     row = tx.one(IMPOSSIBLE, plan_id=plan_id)
-    return (row[0], row[1], row[2], row[3]) if row else None
+    assert row is not None
+    return row[0], row[1], row[2], row[3]
 
 
 def post(tx: Tx, plan_id: int, prefix: str, document: DocumentRow, loss_id: int) -> tuple[int, str]:

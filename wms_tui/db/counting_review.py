@@ -18,7 +18,16 @@ from wms_tui.domain.counting import CountState
 from wms_tui.domain.counting_review import ReviewQuery
 
 DIFFERS = LINE.c.counted.is_not(None) & (LINE.c.counted != LINE.c.expected)
-NEEDS_A_LOOK = or_(LINE.c.counted.is_(None), LINE.c.moved.is_(True), LINE.c.counted != LINE.c.expected)
+LEFT = exists().where(
+    BIN.c.plan_id == LINE.c.plan_id,
+    BIN.c.location_id == LINE.c.location_id,
+    BIN.c.done_at.is_(None),
+    BIN.c.user_id.is_(None),
+    BIN.c.round == 1,
+)
+"""A location that was left with nothing counted, though something had been scanned and taken back."""
+WAITS = LINE.c.counted.is_(None) & ~LEFT
+NEEDS_A_LOOK = or_(WAITS, LINE.c.moved.is_(True), LINE.c.counted != LINE.c.expected)
 COUNTER = USER.alias("counter")
 
 _COLUMNS = (
@@ -78,9 +87,9 @@ def _exported() -> Select[Any]:
 
 
 COUNTS = Prepared(
-    lambda: select(
-        func.count(), _of_plan(DIFFERS), _of_plan(LINE.c.counted.is_(None)), _of_plan(LINE.c.moved.is_(True))
-    ).where(LINE.c.plan_id == bindparam("plan_id"))
+    lambda: select(func.count(), _of_plan(DIFFERS), _of_plan(WAITS), _of_plan(LINE.c.moved.is_(True))).where(
+        LINE.c.plan_id == bindparam("plan_id")
+    )
 )
 DIFFERENCES = Prepared(
     lambda: (
@@ -96,6 +105,7 @@ COUNTERS = Prepared(
             or_(
                 exists().where(SCAN.c.plan_id == bindparam("plan_id"), SCAN.c.user_id == COUNTER.c.id),
                 exists().where(BIN.c.plan_id == bindparam("plan_id"), BIN.c.user_id == COUNTER.c.id),
+                exists().where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.user_id == COUNTER.c.id),
             )
         )
         .order_by(COUNTER.c.name)
@@ -125,7 +135,7 @@ UNSETTLED = Prepared(
     lambda: (
         select(LOCATION.c.code)
         .join(LINE, LINE.c.location_id == LOCATION.c.id)
-        .where(LINE.c.plan_id == bindparam("plan_id"), or_(LINE.c.counted.is_(None), LINE.c.moved.is_(True)))
+        .where(LINE.c.plan_id == bindparam("plan_id"), or_(WAITS, LINE.c.moved.is_(True)))
         .order_by(LOCATION.c.code)
         .distinct()
     )
@@ -151,6 +161,16 @@ def lines(tx: Tx, query: ReviewQuery) -> list[tuple[Any, ...]]:
     if query.after:
         found = found.where(tuple_(*key) > tuple_(*query.after))
     return [tuple(row) for row in tx.connection.execute(found.limit(query.limit + 1))]
+
+
+def in_work(tx: Tx, plan_id: int, line_ids: Sequence[int]) -> tuple[str, ...]:
+    """Codes of those lines' locations where somebody counts."""
+    places = select(LINE.c.location_id).where(LINE.c.plan_id == plan_id, LINE.c.id.in_(line_ids))
+    held = (BIN.c.plan_id == plan_id) & BIN.c.user_id.is_not(None) & BIN.c.done_at.is_(None)
+    codes = (
+        select(LOCATION.c.code).join(BIN, BIN.c.location_id == LOCATION.c.id).where(held, BIN.c.location_id.in_(places))
+    )
+    return tuple(code for (code,) in tx.connection.execute(codes.order_by(LOCATION.c.code)))
 
 
 def count_again(tx: Tx, plan_id: int, line_ids: Sequence[int]) -> list[str]:

@@ -45,6 +45,7 @@ def _shown() -> Select[Any]:
             LINE.c.counted,
             UNIT.c.code,
             USER.c.name,
+            LINE.c.moved,
         )
         .select_from(LINE)
         .join(LOCATION, LOCATION.c.id == LINE.c.location_id)
@@ -53,6 +54,15 @@ def _shown() -> Select[Any]:
         .join(LOT, LOT.c.id == LINE.c.lot_id)
         .join(USER, USER.c.id == LINE.c.user_id)
         .where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.counted.is_not(None), LINE.c.implied.is_(False))
+    )
+
+
+def _at_place() -> Select[Any]:
+    """What was scanned at a location in a round, the latest first."""
+    return (
+        _shown()
+        .where(LINE.c.location_id == bindparam("location_id"), LINE.c.round == bindparam("round"))
+        .order_by(LINE.c.at.desc(), LINE.c.id.desc())
     )
 
 
@@ -94,20 +104,21 @@ ADD_SCAN = Prepared(
     )
 )
 TAKE_BACK = Prepared(lambda: update(SCAN).where(SCAN.c.id == bindparam("scan_id")).values(taken_back=True))
+TAKE_BACK_ALL = Prepared(
+    lambda: (
+        update(SCAN)
+        .where(SCAN.c.line_id == bindparam("line_id"), SCAN.c.round == bindparam("of_round"))
+        .values(taken_back=True)
+    )
+)
 SCANS_LEFT = Prepared(
     lambda: select(func.count()).where(
         SCAN.c.line_id == bindparam("line_id"), SCAN.c.round == bindparam("round"), SCAN.c.taken_back.is_(False)
     )
 )
 LAST_SCAN = Prepared(_last_scan)
-AT_PLACE = Prepared(
-    lambda: (
-        _shown()
-        .where(LINE.c.location_id == bindparam("location_id"), LINE.c.round == bindparam("round"))
-        .order_by(LINE.c.at.desc(), LINE.c.id.desc())
-        .limit(LATEST)
-    )
-)
+ALL_AT_PLACE = Prepared(_at_place)
+AT_PLACE = Prepared(lambda: _at_place().limit(LATEST))
 SCANNED_AT = Prepared(
     lambda: select(func.count()).where(
         LINE.c.plan_id == bindparam("plan_id"),
@@ -148,6 +159,7 @@ TOOK_PART = Prepared(
     lambda: select(
         exists().where(SCAN.c.plan_id == bindparam("plan_id"), SCAN.c.user_id == bindparam("user_id"))
         | exists().where(BIN.c.plan_id == bindparam("plan_id"), BIN.c.user_id == bindparam("user_id"))
+        | exists().where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.user_id == bindparam("user_id"))
     )
 )
 
@@ -157,9 +169,9 @@ def last_scan(tx: Tx, plan_id: int, location_id: int, round_: int) -> ScanRow | 
     return ScanRow(*row) if row else None
 
 
-def at_place(tx: Tx, plan_id: int, location_id: int, round_: int) -> tuple[CountedLine, ...]:
-    """What was scanned at a location in this round, the latest first."""
-    rows = tx.all(AT_PLACE, plan_id=plan_id, location_id=location_id, round=round_)
+def at_place(tx: Tx, plan_id: int, location_id: int, round_: int, every: bool = False) -> tuple[CountedLine, ...]:
+    """What was scanned at a location in this round, the latest first; all of it, or the ``LATEST`` lines."""
+    rows = tx.all(ALL_AT_PLACE if every else AT_PLACE, plan_id=plan_id, location_id=location_id, round=round_)
     return tuple(CountedLine(*row) for row in rows)
 
 

@@ -54,9 +54,8 @@ def _filters(query: StockQuery) -> list[Any]:
         filters.append(LOCATION.c.id.in_(select(below(query.location).c.id)))
     if query.lot:
         filters.append(LOT.c.number == query.lot)
-    if query.text:
-        begins = PRODUCT.c.sku.istartswith(query.text, autoescape=True)
-        filters.append(or_(begins, PRODUCT.c.name.icontains(query.text, autoescape=True)))
+    for word in query.text.split():
+        filters.append(or_(*(column.icontains(word, autoescape=True) for column in (PRODUCT.c.sku, PRODUCT.c.name))))
     return filters
 
 

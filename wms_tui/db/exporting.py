@@ -42,6 +42,9 @@ def _products() -> Any:
             PRODUCT.c.tracking,
             PRODUCT.c.min_stock,
             PRODUCT.c.max_stock,
+            PRODUCT.c.reorder_quantity,
+            PRODUCT.c.lead_time_days,
+            PRODUCT.c.shelf_life_days,
         )
         .join(UNIT, UNIT.c.id == PRODUCT.c.unit_id)
         .outerjoin(CATEGORY, CATEGORY.c.id == PRODUCT.c.category_id)

@@ -27,6 +27,9 @@ CHANGEABLE = (
     "tracking",
     "min_stock",
     "max_stock",
+    "reorder_quantity",
+    "lead_time_days",
+    "shelf_life_days",
 )
 """The columns of a product that a file may set."""
 
@@ -46,6 +49,9 @@ class StoredProduct:
     tracking: str
     min_stock: Decimal | None
     max_stock: Decimal | None
+    reorder_quantity: Decimal | None = None
+    lead_time_days: int | None = None
+    shelf_life_days: int | None = None
 
 
 class StoredBarcode(NamedTuple):
@@ -107,11 +113,7 @@ LOCATIONS = Prepared(
 )
 ADD_UNIT = Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name="").returning(UNIT.c.id))
 ADD_CATEGORY = Prepared(lambda: _insert(CATEGORY).returning(CATEGORY.c.id))
-ADD_PRODUCT = Prepared(
-    lambda: _insert(PRODUCT, "shelf_life_days", "reorder_quantity", "lead_time_days", "active", "version").values(
-        active=True, version=1
-    )
-)
+ADD_PRODUCT = Prepared(lambda: _insert(PRODUCT, "active", "version").values(active=True, version=1))
 CHANGE_PRODUCT = Prepared(
     lambda: (
         update(PRODUCT)

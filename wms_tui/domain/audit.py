@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from wms_tui.domain import locations, roles, setup
+from wms_tui.domain.catalog import TRACKING_NAMES
 from wms_tui.domain.enquiry import PAGE
+from wms_tui.domain.movements import DIRECTION_NAMES
 from wms_tui.domain.product_fields import FIELDS
-from wms_tui.domain.texts import N_
+from wms_tui.domain.texts import LANGUAGES, N_
 
 ACTION_NAMES: dict[str, str] = {
     str(action): action
@@ -49,8 +52,39 @@ FIELD_NAMES: dict[str, str] = {
     "locations": N_("Locations"),
     "currency": N_("Currency"),
     "expiry_days": N_("Warn of expiry, days before"),
+    "unit": N_("Unit"),
+    "factor": N_("In base units"),
+    "closed": N_("Closed"),
+    "failures": N_("Wrong passwords"),
+    "locked for seconds": N_("Locked, seconds"),
+    "scope": N_("Scope"),
+    "left out": N_("Left out"),
+    "count": N_("Count"),
 }
 """What a changed field is called."""
+
+_YES_NO = {"True": N_("Yes"), "False": N_("No")}
+VALUE_NAMES: dict[str, dict[str, str]] = {
+    "tracking": {tracking.value: title for tracking, title in TRACKING_NAMES.items()},
+    "kind": {
+        **{kind.value: title for kind, title in setup.PARTNER_KINDS.items()},
+        **{kind.value: title for kind, title in locations.KIND_NAMES.items()},
+    },
+    "direction": {way.value: title for way, title in DIRECTION_NAMES.items()},
+    "permissions": {permission.value: title for permission, (_, title) in roles.NAMES.items()},
+    "theme": {"": N_("As the terminal"), "dark": N_("Dark"), "light": N_("Light")},
+    "language": {"": N_("As the terminal"), **LANGUAGES},
+    "active": _YES_NO,
+    "closed": _YES_NO,
+}
+"""What the values of fields that have a few of them are called, by field and value."""
+
+MONEY_FIELDS = frozenset({"price", "cost", "unit_cost"})
+NUMBER_FIELDS = frozenset({"min_stock", "max_stock", "reorder_quantity", "quantity", "factor", "lines"})
+SEEDED_FIELDS = frozenset({"name", "role"})
+"""Fields whose values are the program's own names until a site changes them."""
+BETWEEN = ", "
+"""Stands between the values of a field that has several."""
 
 COST_FIELDS = frozenset({"cost", "unit_cost"})
 """What only those read who may see cost."""
@@ -60,10 +94,12 @@ COST_FIELDS = frozenset({"cost", "unit_cost"})
 class AuditQuery:
     """Events, the newest first. ``text`` is a user, or part of an action or of what it was done to.
 
+    ``actions`` are those that are called so in the reader's language; they count as having ``text`` in them.
     ``subject`` asks for exactly that one, such as a SKU.
     """
 
     text: str = ""
+    actions: tuple[str, ...] = ()
     user: str = ""
     action: str = ""
     subject: str = ""

@@ -38,7 +38,7 @@ class CodeIsPlace(Refused):
 
 
 class NoSuchUnit(Refused):
-    template = N_("There is no unit {unit}. Use one of: {known}.")
+    template = N_("There is no unit {unit}. Use one of: {known}. Others are made under Administration.")
 
 
 class BaseUnitFixed(Refused):

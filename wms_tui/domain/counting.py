@@ -103,10 +103,11 @@ class AtDesk:
 
 @dataclass(frozen=True, slots=True)
 class TakeLocation:
-    """Take a location over from another counter, or count one again that is counted."""
+    """Take a location over from another counter, or with ``anew`` count one again, from nothing, that is counted."""
 
     plan_id: int
     code: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ class CountPlan:
 
 @dataclass(frozen=True, slots=True)
 class CountedLine:
-    """What was counted, in base units; ``expected`` is nowhere in it."""
+    """What was counted, in base units; ``expected`` is nowhere in it.
+
+    ``moved``: stock moved between two of its scans, so that all of it has to be counted again.
+    """
 
     line_id: int
     location: str
@@ -153,6 +157,7 @@ class CountedLine:
     counted: Decimal
     unit: str
     counted_by: str
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)

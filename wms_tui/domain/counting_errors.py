@@ -78,6 +78,10 @@ class RecountNeeded(Refused):
     template = N_("To be counted again before this can be posted: {codes}.")
 
 
+class BeingCounted(Refused):
+    template = N_("Somebody counts at {codes} now. Have it counted again when that is finished.")
+
+
 class NoLines(Refused):
     template = N_("Choose the lines to be counted again first.")
 

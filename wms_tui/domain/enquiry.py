@@ -43,8 +43,8 @@ class Page(Generic[Row]):
 class StockQuery:
     """On hand by product, location (with all below it) and lot.
 
-    ``text`` is one line as a clerk enters it: a product, location or lot code, part of a name, or the start of a
-    SKU. ``as_of`` asks for the stock at a moment, from the ledger.
+    ``text`` is one line as a clerk enters it: a product, location or lot code, or words that all stand in
+    SKU or name. ``as_of`` asks for the stock at a moment, from the ledger.
     """
 
     sku: str = ""

@@ -220,10 +220,11 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a line that was taken: a sentence, and how much of what."""
+    """What became of a line that was taken: a sentence, and how much of what; ``warns`` where that needs a look."""
 
     template: str
     fields: dict[str, Any] = field(default_factory=dict)
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
     │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
-    │   ├── LotMissing · ExpiryMissing · LotExpired · LotNotTracked · ExpiryConflict · BadDate
+    │   ├── LotMissing · ExpiryMissing · LotExpired (ArrivedExpired) · LotNotTracked · ExpiryConflict · BadDate
     │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
     │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
@@ -28,6 +28,7 @@
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     ├── FileError                 a file that cannot be read or written
     │   └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
+    ├── BadSetting                what the environment or ``wms.toml`` says cannot be
     └── NoTerminal
 """
 
@@ -153,6 +154,10 @@ class ExpiryMissing(Refused):
 
 class LotExpired(Refused):
     template = N_("Lot {lot} of {sku} expired on {expires}. Put it aside; it can be scrapped by an adjustment.")
+
+
+class ArrivedExpired(LotExpired):
+    template = N_("Lot {lot} of {sku} expired on {expires} and is not received. Check the date on the label.")
 
 
 class LotNotTracked(Refused):
@@ -301,6 +306,10 @@ class LastAdministrator(AccessError):
 
 class FileError(WmsError):
     template = N_("{path} cannot be used: {why}.")
+
+
+class BadSetting(WmsError):
+    template = N_("The setting {name} is {text}. It must be {wanted}.")
 
 
 class NoTerminal(WmsError):

@@ -125,7 +125,8 @@ def check_lot(
     if given and expires != given:
         raise errors.ExpiryConflict(sku=goods.sku, lot=number, known=expires, given=given)
     if rule.refuses_expired and expires is not None and expires < today:
-        raise errors.LotExpired(sku=goods.sku, lot=number, expires=expires)
+        refusal = errors.ArrivedExpired if rule.makes_lots else errors.LotExpired
+        raise refusal(sku=goods.sku, lot=number, expires=expires)
 
 
 def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:

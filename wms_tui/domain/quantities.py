@@ -12,6 +12,7 @@ from wms_tui.domain.errors import BadCost, BadQuantity, QuantityOutOfRange
 
 QUANTITY_PLACES = 6
 MONEY_PLACES = 4
+CENT = Decimal("0.01")
 MOST = Decimal("999999999")
 MOST_SHOWN = "999,999,999"
 MOST_ON_HAND = Decimal("999999999999")
@@ -92,6 +93,11 @@ def check_cost(cost: Decimal) -> Decimal:
     if not cost.is_finite() or not 0 <= cost <= MOST or not has_places(cost, MONEY_PLACES):
         raise BadCost(text=_shown(cost), places=MONEY_PLACES)
     return cost
+
+
+def cents(amount: Decimal) -> Decimal:
+    """A value to the hundredth, halves to the even digit; what rounds to nothing has no sign."""
+    return amount.quantize(CENT) + 0
 
 
 def _shown(number: Decimal) -> str:

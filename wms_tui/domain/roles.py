@@ -59,7 +59,7 @@ class RoleFixed(AccessError):
 
 
 class RoleInUse(AccessError):
-    template = N_("{users} users have the role {role}. Give them another one first.")
+    template = N_("The role {role} is in use, users: {users}. Give them another one first.")
 
 
 class RoleChanged(AccessError):

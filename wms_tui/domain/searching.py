@@ -3,20 +3,36 @@
 A run of letters and digits is indexed by its bigrams, by its trigrams where they are ASCII, and by each of its other
 characters alone; a word that is searched asks for as few of them as cover it. What the pieces find is then held against
 the text itself, since pieces may stand apart.
+
+Behind a text stand marks for what is often filtered by: its category, and whether it is inactive. They are capitals,
+which no text that is searched has, and longer than any other ASCII piece.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 MOST_TEXT = 2000
 """Of a product's searchable text; more than this is cut."""
+INACTIVE = "INACTIVE"
 
 
 def searchable(text: str) -> str:
     """The text as it is compared: small letters, and full-width forms as their plain ones."""
     return unicodedata.normalize("NFKC", text).casefold()[:MOST_TEXT]
+
+
+def marked(text: str, category_id: int | None, active: bool) -> str:
+    """A searchable text with its marks."""
+    marks = ([] if category_id is None else [category_mark(category_id)]) + ([] if active else [INACTIVE])
+    return " ".join([text, *marks])
+
+
+def category_mark(category_id: int) -> str:
+    """Letters alone, for a digit might be searched."""
+    return "KIND" + "".join(ascii_uppercase[int(digit)] for digit in str(category_id))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -25,8 +41,8 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def pieces(text: str) -> frozenset[str]:
-    """Everything by which a searchable text is found."""
-    return frozenset(piece for run in _runs(text) for piece in _all_of(run))
+    """Everything by which a searchable text is found, its marks with it."""
+    return frozenset(piece for run in _runs(text) for piece in ([run] if _is_mark(run) else _all_of(run)))
 
 
 def covering(word: str) -> frozenset[str]:
@@ -44,6 +60,10 @@ def _runs(text: str) -> Iterator[str]:
             run = ""
     if run:
         yield run
+
+
+def _is_mark(run: str) -> bool:
+    return run.isascii() and run.isupper()
 
 
 def _all_of(run: str) -> Iterator[str]:

@@ -23,6 +23,11 @@ def named(name: str) -> str:
     return Term(name) if name in NAMES else name
 
 
+def kept_name(translate: Translate, before: str, text: str) -> str:
+    """The name as it is stored after somebody read ``before`` in his language and left or wrote ``text``."""
+    return before if text == shown_name(translate, before) else text
+
+
 def shown_name(translate: Translate, name: str) -> str:
     """A name from the database as it is read; one that the site gave is data and stays as it is."""
     return translate(name) if name in NAMES else name

@@ -36,12 +36,16 @@ class ChangedMeanwhile(Stale):
     template = N_("{code} was changed by somebody else in the meantime. Look at it again, then change it.")
 
 
+class SettingsChanged(ChangedMeanwhile):
+    template = N_("Somebody else has changed the settings in the meantime. Look at them again, then change them.")
+
+
 class LocationFixed(Refused):
     template = N_("{code} stands for the world outside: only its name can be changed.")
 
 
 class LocationHoldsStock(Refused):
-    template = N_("There is stock at {code} ({products} products). Move it away first.")
+    template = N_("There is stock at {code}, products: {products}. Move it away first.")
 
 
 class LocationBeingCounted(Refused):

@@ -8,7 +8,7 @@ from typing import Any
 from wms_tui.db import audit as db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.audit import COST_FIELDS, AuditQuery, AuditRow
+from wms_tui.domain.audit import BETWEEN, COST_FIELDS, AuditQuery, AuditRow
 from wms_tui.domain.enquiry import Page
 from wms_tui.services.backend import holds, use_case
 
@@ -35,5 +35,5 @@ def _read(text: str, sees_cost: bool) -> dict[str, str]:
 
 def _told(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return BETWEEN.join(str(one) for one in value)
     return "" if value is None else str(value)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from wms_tui.db import catalog as codes
 from wms_tui.db import catalog_detail as db
-from wms_tui.db import catalog_search, stock
+from wms_tui.db import catalog_pieces, catalog_search, stock
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.catalog import (
@@ -49,7 +49,7 @@ def detail(tx: Tx, actor: Actor, request: ProductRef) -> ProductDetail:
     prices = tuple(step for step in db.prices(tx, product.product_id) if sees_cost or step.field != "cost")
     since = tx.now - timedelta(days=STOCK_DAYS - 1)
     return ProductDetail(
-        product=product if sees_cost else replace(product, cost=None),
+        product=as_seen(tx, actor, product),
         units=db.units(tx, product.product_id),
         barcodes=db.barcodes(tx, product.product_id),
         on_hand=on_hand,
@@ -70,6 +70,11 @@ def product_of(tx: Tx, code: str) -> Product:
     return db.product(tx, goods.product_id)
 
 
+def as_seen(tx: Tx, actor: Actor, product: Product) -> Product:
+    """The product with its cost only for who may see cost."""
+    return product if holds(tx, actor, Permission.COST_VIEW) else replace(product, cost=None)
+
+
 def state_of(on_hand: Decimal, least: Decimal | None, most: Decimal | None) -> StockState:
     """How much there is beside how much there should be."""
     if least is not None and on_hand < least:
@@ -81,8 +86,8 @@ def state_of(on_hand: Decimal, least: Decimal | None, most: Decimal | None) -> S
 
 def _listed(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
     """Without a text: all products in the order of SKU."""
-    found = catalog_search.by_sku(tx, query, "", str(query.after[1]) if query.after else "")
-    return _first(found, query.limit)
+    keys, more = catalog_search.by_sku(tx, query, "", str(query.after[1]) if query.after else "")
+    return keys, (BY_SKU, more) if more else None
 
 
 def _found(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
@@ -91,20 +96,14 @@ def _found(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
     keys = [] if query.after else exact
     start = query.text.upper()
     if stage == BY_SKU:
-        starting = catalog_search.by_sku(tx, query, start, str(after))
-        found, more = _first(starting, query.limit)
+        found, more = catalog_search.by_sku(tx, query, start, str(after))
         keys = list(dict.fromkeys([*keys, *(key for key in found if key not in exact)]))
         if more or len(keys) >= query.limit:
-            return keys, more or (BY_PIECES, 0)
+            return keys, (BY_SKU, more) if more else (BY_PIECES, 0)
         after = 0
-    pieces, rest = catalog_search.by_pieces(tx, replace(query, limit=query.limit - len(keys)), int(after))
+    pieces, rest = catalog_pieces.by_pieces(tx, replace(query, limit=query.limit - len(keys)), int(after))
     shown = {*exact, *catalog_search.starting(tx, pieces, start)}
     return [*keys, *(key for key in pieces if key not in shown)], None if rest is None else (BY_PIECES, rest)
-
-
-def _first(found: list[tuple[int, str]], limit: int) -> tuple[list[int], CatalogKey | None]:
-    more = (BY_SKU, found[limit - 1][1]) if len(found) > limit else None
-    return [key for key, _ in found[:limit]], more
 
 
 def _row(

@@ -38,9 +38,12 @@ def remove_barcode(tx: Tx, actor: Actor, request: RemoveBarcode) -> None:
     owner = db.owner(tx, request.code)
     if owner is None or owner[0] != product.product_id:
         raise errors.UnknownBarcode(code=request.code, sku=product.sku)
+    codes = {code.code: code for code in catalog_detail.barcodes(tx, product.product_id)}
+    old = codes[request.code]
     tx.run(db.REMOVE_BARCODE, barcode=request.code)
     catalog_index.refresh(tx, [product.product_id])
-    tx.note("remove barcode", product.sku, before={"code": request.code})
+    before = {"code": old.code, "quantity": plain(old.quantity), "unit": old.unit}
+    tx.note("remove barcode", product.sku, before)
 
 
 @use_case(Permission.CATALOG_EDIT)

@@ -16,7 +16,7 @@ from wms_tui.domain.catalog import ChangeProduct, NewProduct, Product
 from wms_tui.domain.products import Tracking
 from wms_tui.domain.quantities import plain
 from wms_tui.services.backend import require, use_case
-from wms_tui.services.catalog import product_of
+from wms_tui.services.catalog import as_seen, product_of
 from wms_tui.services.catalog_codes import put_barcode
 
 PRICED = ("price", "cost")
@@ -43,10 +43,9 @@ def create(tx: Tx, actor: Actor, request: NewProduct) -> Product:
     catalog_index.refresh(tx, [key])
     priced = [db.add_price(tx, key, name, None, values[name], actor.user_id) for name in PRICED if _given(values, name)]
     db.write_prices(tx, priced)
-    made = catalog_detail.product(tx, key)
     given = {name: _noted(value) for name, value in values.items() if value not in (None, "")}
     tx.note("add product", sku, after=given | ({"barcodes": list(request.barcodes)} if request.barcodes else {}))
-    return made
+    return as_seen(tx, actor, catalog_detail.product(tx, key))
 
 
 @use_case(_first_permission)
@@ -62,14 +61,14 @@ def change(tx: Tx, actor: Actor, request: ChangeProduct) -> Product:
         raise _conflict(tx, before, request)
     changed = {name: value for name, value in request.values.items() if getattr(before, name) != value}
     if not changed:
-        return before
+        return as_seen(tx, actor, before)
     _check(tx, before, changed)
     if not db.change(tx, before.product_id, before.version, _columns(tx, changed)):
         raise _conflict(tx, catalog_detail.product(tx, request.product_id), request)
-    if changed.keys() & {"sku", "name"}:
+    if changed.keys() & {"sku", "name", "category", "active"}:
         catalog_index.refresh(tx, [before.product_id])
     _note_change(tx, actor, before, changed)
-    return catalog_detail.product(tx, before.product_id)
+    return as_seen(tx, actor, catalog_detail.product(tx, before.product_id))
 
 
 def _allow(tx: Tx, actor: Actor, names: Any) -> None:

@@ -19,6 +19,7 @@ from wms_tui.domain.counting import (
     AtDesk,
     CountAnswer,
     CountAnswered,
+    CountedLine,
     CountRef,
     CountState,
     CountStep,
@@ -75,6 +76,15 @@ def answer(tx: Tx, actor: Actor, request: CountAnswer) -> CountAnswered:
     return CountAnswered(_save(tx, actor, changed), outcome)
 
 
+@use_case(Permission.COUNT, writes=False)
+def lines(tx: Tx, actor: Actor, request: AtDesk) -> tuple[CountedLine, ...]:
+    """All that is counted at the location at work, the latest first; the view has only the last of them."""
+    row = _desk(tx, actor, request)
+    if row.location_id is None or row.round is None:
+        return ()
+    return scans_db.at_place(tx, row.plan_id, row.location_id, row.round, every=True)
+
+
 @use_case(Permission.COUNT)
 def take_back(tx: Tx, actor: Actor, request: AtDesk) -> CountAnswered:
     """Take back what was scanned last. Raises ``NothingToUndo``."""
@@ -84,10 +94,15 @@ def take_back(tx: Tx, actor: Actor, request: AtDesk) -> CountAnswered:
 
 @use_case(Permission.COUNT)
 def step_back(tx: Tx, actor: Actor, request: AtDesk) -> CountView:
-    """Forget what was entered towards the next scan; with nothing entered, leave the location, unfinished."""
+    """Forget what was entered towards the next scan; with nothing entered, leave the location, unfinished.
+
+    Where nothing is counted, it is free again for everybody.
+    """
     row = _desk(tx, actor, request)
-    entered = row.pending_code or row.pending_quantity is not None
-    return _save(tx, actor, items.at_items(row) if entered else _nowhere(row))
+    if row.pending_code or row.pending_quantity is not None:
+        return _save(tx, actor, items.at_items(row))
+    items.release(tx, actor.user_id, row)
+    return _save(tx, actor, _nowhere(row))
 
 
 @use_case(Permission.COUNT)
@@ -109,12 +124,16 @@ def finish(tx: Tx, actor: Actor, request: AtDesk) -> CountAnswered:
 
 @use_case(Permission.COUNT)
 def take_over(tx: Tx, actor: Actor, request: TakeLocation) -> CountAnswered:
-    """Go on at a location where another one counts, or count one anew that is counted."""
+    """Go on at a location where another one counts, or count one anew that is counted.
+
+    Only what was asked for is done: raises ``LocationCounted`` for one that was finished in the meantime, and
+    ``LocationTaken`` for one that somebody counts anew already.
+    """
     row = _desk(tx, actor, AtDesk(request.plan_id))
     place = locations.found(tx, request.code)
     if place is None:
         raise UnknownLocation(code=request.code)
-    row = items.stand_at(tx, actor.user_id, row, place, take=True)
+    row = items.stand_at(tx, actor.user_id, row, place, items.Way.ANEW if request.anew else items.Way.TAKEN)
     tx.note("take over location", place.code, after={"count": row.plan_id})
     return CountAnswered(_save(tx, actor, row), at_place(place))
 

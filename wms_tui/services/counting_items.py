@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 
 from wms_tui.db import catalog, locations
 from wms_tui.db import counting as db
@@ -48,12 +49,22 @@ def take_location(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
     if place is None:
         if catalog.found(tx, text):
             raise WrongEntry(code=text, found=PRODUCT, wanted=LOCATION)
+        if rules.parse_line(text):
+            raise errors.LocationFirst
         raise UnknownLocation(code=text)
     return stand_at(tx, user_id, row, place), at_place(place)
 
 
-def stand_at(tx: Tx, user_id: int, row: DeskRow, place: Place, take: bool = False) -> DeskRow:
-    """Go to a location and hold it; ``take`` takes it from another counter, or counts it anew.
+class Way(StrEnum):
+    """How a counter comes to a location: to what is free, from another counter, or to count it from nothing."""
+
+    FREE = "free"
+    TAKEN = "taken"
+    ANEW = "anew"
+
+
+def stand_at(tx: Tx, user_id: int, row: DeskRow, place: Place, way: Way = Way.FREE) -> DeskRow:
+    """Go to a location and hold it; the one left is released if nothing is counted there.
 
     Raises ``LocationNotInCount``, ``LocationTaken``, ``LocationCounted``, ``LocationHoldsNoStock``.
     """
@@ -66,15 +77,26 @@ def stand_at(tx: Tx, user_id: int, row: DeskRow, place: Place, take: bool = Fals
         tx.run(db.ADD_BIN, plan_id=row.plan_id, location_id=place.location_id)
         found = desk_db.BinRow(place.location_id, None, None, 1, True, None)
     if found.done_at is not None:
-        if not take:
+        if way is not Way.ANEW:
             raise errors.LocationCounted(code=place.code)
         found = _count_anew(tx, user_id, row, found)
-    if found.user_id not in {None, user_id} and not take:
+    elif found.user_id not in {None, user_id} and way is not Way.TAKEN:
         raise errors.LocationTaken(code=place.code, name=found.user)
+    if place.location_id != row.location_id:
+        release(tx, user_id, row)
     tx.run(desk_db.CLAIM, plan=row.plan_id, location=place.location_id, user_id=user_id)
     return at_items(row)._replace(
         location_id=place.location_id, holder_id=user_id, round=found.round, whole=found.whole, done_at=None
     )
+
+
+def release(tx: Tx, user_id: int, row: DeskRow) -> None:
+    """A location where nothing is counted is as it was before somebody came, such as by a wrong scan."""
+    if row.location_id is None or row.round is None:
+        return
+    where = {"plan_id": row.plan_id, "location_id": row.location_id}
+    if not lines_db.number(tx, scans_db.SCANNED_AT, **where, round=row.round):
+        tx.run(desk_db.RELEASE, plan=row.plan_id, location=row.location_id, holder=user_id)
 
 
 def _count_anew(tx: Tx, user_id: int, row: DeskRow, found: desk_db.BinRow) -> desk_db.BinRow:
@@ -156,7 +178,7 @@ def _pending(tx: Tx, row: DeskRow) -> Goods:
 def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> Taken:
     entered, counted, moved = tally.add(tx, user_id, row, goods, lot_id)
     if moved:
-        return at_items(row), Outcome(MOVED, {"sku": goods.sku})
+        return at_items(row), Outcome(MOVED, {"sku": goods.sku}, warns=True)
     fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name}
     total = {"total": plain(counted), "base": goods.unit}
     return at_items(row), Outcome(N_("+{quantity} {unit} {sku} = {total} {base}  {name}"), {**fields, **total})

@@ -18,10 +18,10 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.counting import STATE_NAMES, CountPlan, CountRef, CountsQuery, CountState, UnknownScan
 from wms_tui.domain.counting_review import Approve, CountPosted, CountSummary, Recount, ReviewLine, ReviewQuery
 from wms_tui.domain.enquiry import Page
-from wms_tui.domain.errors import TooMuchStock, UnknownLocation
+from wms_tui.domain.errors import Refused, TooMuchStock, UnknownLocation
 from wms_tui.domain.locations import LOSS_CODE
 from wms_tui.domain.movements import PREFIXES, DocumentKind
-from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
+from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, cents, plain
 from wms_tui.services.backend import holds, use_case
 from wms_tui.services.counting import existing, listed_plans, one_plan, some, title
 
@@ -51,7 +51,7 @@ def summary(tx: Tx, actor: Actor, request: CountRef) -> CountSummary:
     if not holds(tx, actor, Permission.COST_VIEW):
         return found
     short, over = db.values(tx, plan.plan_id)
-    return replace(found, short=short, over=over)
+    return replace(found, short=cents(short), over=cents(over))
 
 
 @use_case(Permission.COUNT_REVIEW, writes=False)
@@ -73,8 +73,13 @@ def unknown_codes(tx: Tx, actor: Actor, request: CountRef) -> tuple[UnknownScan,
 
 @use_case(Permission.COUNT_REVIEW)
 def recount(tx: Tx, actor: Actor, request: Recount) -> CountPlan:
-    """Have lines counted again; the plan is being counted until it is handed over once more. Raises ``NoLines``."""
+    """Have lines counted again; the plan is being counted until it is handed over once more.
+
+    Raises ``NoLines``, and ``BeingCounted`` where somebody counts: what he has scanned so far must not be lost.
+    """
     row = _open(tx, request.plan_id)
+    if busy := db.in_work(tx, row.plan_id, request.line_ids):
+        raise errors.BeingCounted(codes=some(busy))
     places = db.count_again(tx, row.plan_id, request.line_ids)
     if not places:
         raise errors.NoLines
@@ -100,9 +105,11 @@ def approve(tx: Tx, actor: Actor, request: Approve) -> CountPosted:
     unsettled = db.codes(tx, db.UNSETTLED, row.plan_id)
     if unsettled:
         raise errors.RecountNeeded(codes=some(unsettled))
-    differing = posting_db.lock(tx, row.plan_id)
+    differing, possible = posting_db.lock(tx, row.plan_id)
     if differing != request.differing:
         raise errors.ReviewChanged(count=differing)
+    if not possible:
+        raise _impossible(tx, row)
     document_id, posted = _post(tx, actor, row) if differing else (None, "")
     posting_db.settle(tx, row.plan_id, actor.user_id, document_id)
     tx.note("approve count", title(row), after={"document": posted, "lines": differing})
@@ -110,7 +117,6 @@ def approve(tx: Tx, actor: Actor, request: Approve) -> CountPosted:
 
 
 def _post(tx: Tx, actor: Actor, row: PlanRow) -> tuple[int, str]:
-    _check_possible(tx, row)
     loss = locations.found(tx, LOSS_CODE)
     if loss is None:
         raise UnknownLocation(code=LOSS_CODE)
@@ -129,14 +135,11 @@ def _post(tx: Tx, actor: Actor, row: PlanRow) -> tuple[int, str]:
     return posting_db.post(tx, row.plan_id, PREFIXES[DocumentKind.COUNT], document, loss.location_id)
 
 
-def _check_possible(tx: Tx, row: PlanRow) -> None:
-    found = posting_db.impossible(tx, row.plan_id)
-    if found is None:
-        return
-    sku, location, on_hand, change = found
+def _impossible(tx: Tx, row: PlanRow) -> Refused:
+    sku, location, on_hand, change = posting_db.impossible(tx, row.plan_id)
     if change > 0:
-        raise TooMuchStock(sku=sku, location=location, most=MOST_ON_HAND_SHOWN)
-    raise errors.GoodsMovedOn(sku=sku, location=location, wanted=plain(-change), on_hand=plain(on_hand))
+        return TooMuchStock(sku=sku, location=location, most=MOST_ON_HAND_SHOWN)
+    return errors.GoodsMovedOn(sku=sku, location=location, wanted=plain(-change), on_hand=plain(on_hand))
 
 
 def _posted_before(tx: Tx, row: PlanRow) -> CountPosted:
@@ -157,4 +160,4 @@ def _line(row: tuple, sees_cost: bool) -> ReviewLine:
     line = ReviewLine(*told)
     if not sees_cost or cost is None or line.difference is None:
         return line
-    return replace(line, value=line.difference * cost)
+    return replace(line, value=cents(line.difference * cost))

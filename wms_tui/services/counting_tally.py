@@ -7,7 +7,9 @@ from decimal import Decimal
 from wms_tui.db import counting_lines as db
 from wms_tui.db import counting_scans as scans_db
 from wms_tui.db.counting_desk import DeskRow
+from wms_tui.db.counting_lines import LineRow
 from wms_tui.db.counting_scans import ScanRow
+from wms_tui.db.movements import BalanceKey
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
 from wms_tui.domain.errors import SerialQuantity
@@ -32,7 +34,7 @@ def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[
     counted, moved = base, False
     if line is not None and goes_on:
         counted = check_quantity((line.counted or NOTHING) + base)
-        moved = line.moved or (line.position < position and db.moved_since(tx, key, line.position))
+        moved = _has_moved(tx, key, line, position)
     if goods.tracking is Tracking.SERIAL and counted != 1:
         raise SerialQuantity(sku=goods.sku)
     now = {"round": row.round, "counted": counted, "expected": expected, "position": position, "moved": moved}
@@ -49,25 +51,35 @@ def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[
 
 
 def set_last(tx: Tx, user_id: int, row: DeskRow, last: ScanRow, goods: Goods, quantity: Decimal) -> Decimal:
-    """Make the last line's total this many units of its last scan, as of now; answers it in base units."""
+    """Make the last line's total this many units of its last scan, as of now; answers it in base units.
+
+    Where stock moved since, the scans before it are of no use any more: taken back, it leaves nothing.
+    """
     assert row.location_id is not None
     counted = posting.base_quantity(goods, quantity, last.factor)
     key = (last.product_id, row.location_id, last.lot_id)
-    expected = db.read_balance(tx, key)
-    tx.run(
-        db.SET_LINE,
-        line_id=last.line_id,
-        round=row.round,
-        counted=counted,
-        expected=expected,
-        position=db.position(tx),
-        moved=False,
-        user_id=user_id,
-        at=tx.now,
-    )
-    if counted != last.counted:
-        _keep_scan(tx, user_id, row, last.line_id, goods.unit_id, Decimal(1), counted - last.counted)
+    line, expected = db.line(tx, row.plan_id, key), db.read_balance(tx, key)
+    position = db.position(tx)
+    now = {"counted": counted, "expected": expected, "position": position, "moved": False}
+    tx.run(db.SET_LINE, line_id=last.line_id, round=row.round, **now, user_id=user_id, at=tx.now)
+    if line and _has_moved(tx, key, line, position):
+        tx.run(scans_db.TAKE_BACK_ALL, line_id=last.line_id, of_round=row.round)
+        _keep_scan(tx, user_id, row, last.line_id, last.unit_id, last.factor, quantity)
+    elif counted != last.counted:
+        _keep_scan(tx, user_id, row, last.line_id, *_in_unit(last, goods, counted - last.counted))
     return counted
+
+
+def _has_moved(tx: Tx, key: BalanceKey, line: LineRow, position: int) -> bool:
+    """Whether stock moved since the line was counted, or between two of its scans."""
+    return line.moved or (line.position < position and db.moved_since(tx, key, line.position))
+
+
+def _in_unit(last: ScanRow, goods: Goods, change: Decimal) -> tuple[int, Decimal, Decimal]:
+    """(unit id, factor, quantity) of a correction: in the unit of the last scan where that is whole."""
+    if change % last.factor == 0:
+        return last.unit_id, last.factor, change / last.factor
+    return goods.unit_id, Decimal(1), change
 
 
 def take_back(tx: Tx, row: DeskRow, last: ScanRow) -> None:

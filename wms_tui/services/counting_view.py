@@ -8,7 +8,7 @@ from wms_tui.db import counting_lines as lines_db
 from wms_tui.db import counting_scans as scans_db
 from wms_tui.db.counting_desk import DeskRow
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.counting import CountedLine, CountState, CountStep, CountView
+from wms_tui.domain.counting import CountedLine, CountState, CountStep, CountView, Wanted
 
 
 def view_of(tx: Tx, user_id: int, row: DeskRow) -> CountView:
@@ -29,13 +29,20 @@ def view_of(tx: Tx, user_id: int, row: DeskRow) -> CountView:
         pending_lot=row.pending_lot,
         default=default_lot(row, lines, pending.sku if pending else ""),
         lines=lines,
-        wanted=scans_db.wanted(tx, row.plan_id, row.location_id) if row.location_id and (row.round or 1) > 1 else (),
+        wanted=_wanted(tx, row),
         nearest=desk_db.nearest(tx, row.plan_id, user_id) if between else (),
         locations=counted[0],
         counted=counted[1],
         unknown=lines_db.number(tx, scans_db.UNKNOWN_COUNT, plan_id=row.plan_id) if between else 0,
         saved_at=row.saved_at,
     )
+
+
+def _wanted(tx: Tx, row: DeskRow) -> tuple[Wanted, ...]:
+    """What a reviewer wants counted again here. Where all is counted anew, a list would tell what the books have."""
+    if row.location_id is None or row.whole or (row.round or 1) == 1:
+        return ()
+    return scans_db.wanted(tx, row.plan_id, row.location_id)
 
 
 def lines_here(tx: Tx, row: DeskRow) -> tuple[CountedLine, ...]:

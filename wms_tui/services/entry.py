@@ -30,6 +30,7 @@ from wms_tui.domain.errors import DraftChanged, DraftGone, DraftPosted, Stale
 from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
 from wms_tui.services import movements
 from wms_tui.services.backend import use_case
+from wms_tui.services.entry_common import at_items
 from wms_tui.services.entry_items import take_back
 from wms_tui.services.entry_steps import HANDLERS
 from wms_tui.services.entry_view import view_of
@@ -84,11 +85,14 @@ def undo_line(tx: Tx, actor: Actor, request: DraftRef) -> Answered:
 
 @use_case(_permission)
 def go(tx: Tx, actor: Actor, request: Go) -> EntryView:
-    """Go to another step by key; where the order does not allow it, the draft stays as it is."""
+    """Go to another step by key and forget what was entered towards the next scan.
+
+    Where the order does not allow it, the draft stays as it is.
+    """
     row = _draft(tx, actor, request)
     has_lines = drafts_db.last_seq(tx, row.draft_id) > 0
     if rules.may_go(request.kind, Step(row.step), request.step, has_lines):
-        row = row._replace(step=request.step.value, pending_code="", pending_lot="")
+        row = at_items(row)._replace(step=request.step.value)
         row = drafts_db.save(tx, row)
     return view_of(tx, row)
 

@@ -10,7 +10,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.enquiry import Figures, Today
 from wms_tui.domain.movements import DocumentKind
-from wms_tui.services.backend import use_case
+from wms_tui.services.backend import holds, use_case
 from wms_tui.services.setup import stored
 
 
@@ -29,5 +29,5 @@ def figures(tx: Tx, actor: Actor, request: Today) -> Figures:
 
 def _number(tx: Tx, actor: Actor, statement: Prepared, permission: Permission) -> int:
     """What a statement counts, nothing for who may not see it."""
-    row = tx.one(statement) if actor.may(permission) else None
+    row = tx.one(statement) if holds(tx, actor, permission) else None
     return int(row[0]) if row else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from wms_tui.db import catalog
 from wms_tui.db import location_keeping as db
@@ -12,13 +12,13 @@ from wms_tui.db.location_keeping import StoredPlace
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import setup as rules
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.errors import UnknownLocation
+from wms_tui.domain.errors import ClosedLocation, UnknownLocation
 from wms_tui.domain.file_errors import CodeTaken, KindFixed
 from wms_tui.domain.location_tree import Node, refusal
 from wms_tui.domain.locations import KIND_NAMES, VIRTUAL, LocationKind
 from wms_tui.domain.setup import MOST_CODE, MOST_NAME, ChangeLocation, LocationRow, NewLocation
 from wms_tui.services.backend import use_case
-from wms_tui.services.setup import checked_code, checked_name
+from wms_tui.services.setup import checked_code, checked_name, differing
 
 Stored = dict[str, StoredPlace]
 
@@ -42,12 +42,15 @@ def tree(tx: Tx, actor: Actor, _request: None) -> tuple[LocationRow, ...]:
 
 @use_case(Permission.LOCATION_EDIT)
 def add(tx: Tx, actor: Actor, request: NewLocation) -> None:
-    """Make a location. Raises ``CodeInUse``, ``CodeTaken``, and what the tree refuses."""
+    """Make a location. Raises ``CodeInUse``, ``CodeTaken``, ``ClosedLocation`` for the one above, and what the tree
+    refuses.
+    """
     lock_administration(tx)
     stored = db.places(tx)
     node = _node(request.code, request.name, request.kind, request.parent)
     _check_free(tx, stored, node.code)
     _check_tree(stored, node, node.code)
+    _check_open(stored, node)
     tx.run(db.ADD, **_values(stored, node))
     tx.note("add location", node.code, after={"name": node.name, "kind": node.kind, "parent": node.parent or ""})
 
@@ -69,13 +72,14 @@ def change(tx: Tx, actor: Actor, request: ChangeLocation) -> None:
         _check_free(tx, stored, node.code)
     _check_tree(stored, node, before.code)
     if (node.kind, node.parent or "") != (before.kind, before.parent):
-        _check_empty(tx, stored, place)
+        check_empty(tx, stored, place)
+        _check_open(stored, node)
     if node.kind != before.kind and tx.among(USED, [place.location_id]):
         raise KindFixed(code=before.code, kind=KIND_NAMES[node.kind])
     tx.run(db.CHANGE, location=place.location_id, **_values(stored, node))
     old = {"code": before.code, "name": before.name, "kind": before.kind, "parent": before.parent}
     new = {"code": node.code, "name": node.name, "kind": node.kind, "parent": node.parent or ""}
-    tx.note("change location", node.code, *_differing(old, new))
+    tx.note("change location", node.code, *differing(old, new))
 
 
 @use_case(Permission.LOCATION_EDIT)
@@ -91,11 +95,11 @@ def close(tx: Tx, actor: Actor, request: LocationRow) -> int:
         raise rules.LocationFixed(code=request.code)
     closes = not request.closed
     if closes:
-        _check_empty(tx, stored, place)
+        check_empty(tx, stored, place)
     changed = [one for one in _below(stored, place) if one.closed != closes]
     tx.many(db.CLOSE, [{"location": one.location_id, "closed": closes} for one in changed])
     for one in changed:
-        tx.note("close location" if closes else "open location", one.code)
+        tx.note("close location" if closes else "open location", one.code, {"closed": one.closed}, {"closed": closes})
     return len(changed)
 
 
@@ -136,7 +140,15 @@ def _check_tree(stored: Stored, node: Node, was: str) -> None:
             raise refused
 
 
-def _check_empty(tx: Tx, stored: Stored, place: StoredPlace) -> None:
+def _check_open(stored: Stored, node: Node) -> None:
+    """Nothing is put under what is closed: closing closes all below."""
+    above = stored.get(node.parent or "")
+    if above and above.closed:
+        raise ClosedLocation(code=above.code)
+
+
+def check_empty(tx: Tx, stored: Stored, place: StoredPlace) -> None:
+    """Raise ``LocationHoldsStock`` or ``LocationBeingCounted`` for a location and all below it."""
     ids = [one.location_id for one in _below(stored, place)]
     products = db.held_in(tx, ids)
     if products:
@@ -177,8 +189,3 @@ def _values(stored: Stored, node: Node) -> dict[str, object]:
         "kind": node.kind.value,
         "parent_id": parent.location_id if parent else None,
     }
-
-
-def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
-    names = [name for name in new if new[name] != old[name]]
-    return {name: old[name] for name in names}, {name: new[name] for name in names}

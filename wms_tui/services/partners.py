@@ -15,7 +15,7 @@ from wms_tui.domain.setup import (
     PartnerRow,
 )
 from wms_tui.services.backend import use_case
-from wms_tui.services.setup import checked_code, checked_name
+from wms_tui.services.setup import checked_code, checked_name, differing
 
 
 @use_case(Permission.PARTNER_EDIT, writes=False)
@@ -39,11 +39,12 @@ def change(tx: Tx, actor: Actor, request: ChangePartner) -> None:
     """Rename a partner, change what he is, or (de)activate him. Raises ``ChangedMeanwhile``, ``NameMissing``."""
     before, name = request.before, checked_name(request.name, MOST_NAME)
     seen = {"seen_name": before.name, "seen_kind": before.kind.value, "seen_active": before.active}
-    after = {"name": name, "kind": request.kind.value, "active": request.active}
+    after: dict[str, object] = {"name": name, "kind": request.kind.value, "active": request.active}
     if not tx.run(db.CHANGE_PARTNER, partner=before.code, **seen, **after):
         raise ChangedMeanwhile(code=before.code)
-    old = {"name": before.name, "kind": before.kind.value, "active": before.active}
-    tx.note("change partner", before.code, old, after)
+    old, new = differing({"name": before.name, "kind": before.kind.value, "active": before.active}, after)
+    if new:
+        tx.note("change partner", before.code, old, new)
 
 
 def _partners(tx: Tx) -> tuple[PartnerRow, ...]:

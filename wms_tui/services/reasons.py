@@ -17,7 +17,7 @@ from wms_tui.domain.setup import ChangedMeanwhile, ChangeReason, ReasonRow
 from wms_tui.domain.texts import N_
 from wms_tui.services.backend import use_case
 from wms_tui.services.resolving import reasons
-from wms_tui.services.setup import checked_name
+from wms_tui.services.setup import checked_name, differing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def add_reason(tx: Tx, actor: Actor, request: NewReason) -> None:
     if code in {row[1] for row in tx.all(movements.REASONS)}:
         raise NameTaken(name=code)
     tx.run(movements.ADD_REASON, code=code, name=name, direction=request.direction.value)
-    tx.note("add reason", code, after={"direction": request.direction.value})
+    tx.note("add reason", code, after={"name": name, "direction": request.direction.value})
 
 
 @use_case(Permission.SETUP_EDIT)
@@ -65,5 +65,7 @@ def change_reason(tx: Tx, actor: Actor, request: ChangeReason) -> None:
     seen = {"seen_name": before.name, "seen_active": before.active}
     if not tx.run(db.CHANGE_REASON, reason=before.code, **seen, name=name, active=request.active):
         raise ChangedMeanwhile(code=before.code)
-    old, new = {"name": before.name, "active": before.active}, {"name": name, "active": request.active}
-    tx.note("change reason", before.code, old, new)
+    after = {"name": name, "active": request.active}
+    old, new = differing({"name": before.name, "active": before.active}, after)
+    if new:
+        tx.note("change reason", before.code, old, new)

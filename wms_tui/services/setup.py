@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from wms_tui.db import setup as db
@@ -13,10 +14,10 @@ from wms_tui.domain.posting import check_text
 from wms_tui.domain.setup import (
     MOST_NAME,
     BadCurrency,
-    ChangedMeanwhile,
     ChangeSettings,
     CodeMissing,
     NameMissing,
+    SettingsChanged,
     SiteSettings,
     parse_currency,
     parse_days,
@@ -37,17 +38,15 @@ def settings(tx: Tx, actor: Actor, _request: None) -> SiteSettings:
 
 @use_case(Permission.SETUP_EDIT)
 def change(tx: Tx, actor: Actor, request: ChangeSettings) -> SiteSettings:
-    """Set what holds for the site. Raises ``ChangedMeanwhile``, ``BadCurrency``, ``BadDays``, ``BadText``."""
+    """Set what holds for the site. Raises ``SettingsChanged``, ``BadCurrency``, ``BadDays``, ``BadText``."""
     before = stored(tx)
     if before != request.before:
-        raise ChangedMeanwhile(code="")
+        raise SettingsChanged
     after = _checked(request.after)
-    old, new = asdict(before), asdict(after)
-    changed = [name for name in new if new[name] != old[name]]
-    tx.many(db.PUT_SETTING, [{"name": name, "value": str(new[name])} for name in changed])
-    if changed:
-        told = ({name: values[name] for name in changed} for values in (old, new))
-        tx.note("change settings", "", *told)
+    old, new = differing(asdict(before), asdict(after))
+    tx.many(db.PUT_SETTING, [{"name": name, "value": str(value)} for name, value in new.items()])
+    if new:
+        tx.note("change settings", "", old, new)
     return after
 
 
@@ -71,6 +70,12 @@ def _checked(wanted: SiteSettings) -> SiteSettings:
             raise BadCurrency(text=currency)
     name = checked_name(wanted.name, MOST_NAME, needed=False)
     return SiteSettings(name, currency, parse_days(str(wanted.expiry_days)))
+
+
+def differing(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """What the audit tells of a change: before and after, of what is not the same."""
+    names = [name for name in new if new[name] != old[name]]
+    return {name: old[name] for name in names}, {name: new[name] for name in names}
 
 
 def checked_code(code: str, most: int) -> str:

@@ -11,9 +11,8 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.enquiry import MOST_PAGE, Page, StockQuery, StockRow, Subject
 from wms_tui.domain.errors import UnknownLocation, UnknownProduct
 from wms_tui.domain.products import Goods
+from wms_tui.domain.quantities import cents
 from wms_tui.services.backend import holds, use_case
-
-CENT = Decimal("0.01")
 
 
 @use_case(Permission.STOCK_VIEW, writes=False)
@@ -50,7 +49,7 @@ def stored_codes(tx: Tx, sku: str, location: str) -> tuple[str, str]:
 
 
 def _understood(tx: Tx, query: StockQuery) -> tuple[StockQuery, str, Subject | None]:
-    """A free text as a product, else a location, else a lot, else part of a name or the start of a SKU."""
+    """A free text as a product, else a location, else a lot, else as words that all stand in SKU or name."""
     text = query.text
     if not text:
         return query, "", None
@@ -76,4 +75,4 @@ def _row(sees_cost: bool, *values: object) -> StockRow:
     row = StockRow(*shown)  # type: ignore[arg-type]  # a row of the statement that is made for it
     if not sees_cost or not isinstance(cost, Decimal):
         return row
-    return replace(row, value=(row.quantity * cost).quantize(CENT))
+    return replace(row, value=cents(row.quantity * cost))

@@ -33,7 +33,8 @@ def change(tx: Tx, actor: Actor, request: ChangeUnit) -> None:
     before, name = request.before, checked_name(request.name, MOST_UNIT_NAME, needed=False)
     if not tx.run(db.NAME_UNIT, unit=before.code, seen=before.name, name=name):
         raise ChangedMeanwhile(code=before.code)
-    tx.note("change unit", before.code, {"name": before.name}, {"name": name})
+    if name != before.name:
+        tx.note("change unit", before.code, {"name": before.name}, {"name": name})
 
 
 @use_case(Permission.SETUP_EDIT)
@@ -41,8 +42,9 @@ def remove(tx: Tx, actor: Actor, code: str) -> None:
     """Delete a unit that nothing is counted in. Raises ``UnitInUse``."""
     if tx.one(db.UNIT_USED, code=code):
         raise UnitInUse(unit=code)
+    names = {unit.code: unit.name for unit in _units(tx)}
     if tx.run(db.REMOVE_UNIT, code=code):
-        tx.note("remove unit", code)
+        tx.note("remove unit", code, before={"name": names[code]})
 
 
 def _units(tx: Tx) -> tuple[UnitRow, ...]:

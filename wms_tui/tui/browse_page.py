@@ -12,8 +12,9 @@ from wms_tui.domain.enquiry import MOST_PAGE, PAGE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
+from wms_tui.tui.frame import Message
 from wms_tui.tui.guide import BACK, Hint
-from wms_tui.tui.line import writes
+from wms_tui.tui.line import ends, writes
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.entry_line import Entry
 from wms_tui.tui.widgets.listing import NARROW, Column, Listing, Row
@@ -26,6 +27,9 @@ NOTHING = N_("Nothing found for {text}. Check what you typed.")
 FIRST = N_("The first rows.")
 LAST = N_("The last rows.")
 POSITION = N_("{first}-{last} of {count}")
+
+TALL = 12
+"""From so many rows on, a line is spared for what does not fit into the chosen one."""
 
 BROWSING = (
     Hint("F8", N_("Next"), N_("Shows the next rows, as does PgDn.")),
@@ -107,24 +111,34 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
         elif text:
             self.warn(self.tr(NOTHING, text=text))
         else:
-            await self.ask(self.typed(""))
+            await self._ask_for_all()
 
     async def pressed(self, key: str) -> None:
         """A key that acts finds what was typed before it, also where it was typed ahead."""
-        if self.LIVE and self.line.text and not writes(key):
+        if self.LIVE and self.line.text and not writes(key) and key not in BACK_KEYS:
             await self._ask_for(self.line.text)
         await super().pressed(key)
 
     async def _write(self, key: str) -> None:
+        typed = self.line.text
         await super()._write(key)
-        if self.LIVE and self.line.text and not len(self.shell.gate):
+        if not self.LIVE or len(self.shell.gate):
+            return
+        if self.line.text:
             await self._ask_for(self.line.text)
+        elif typed and not ends(key):
+            await self._ask_for_all()
 
     async def _ask_for(self, text: str) -> None:
         """Ask for what was typed, unless that is what is shown."""
         if text and text != self._asked_for:
             await self.ask(self.typed(text))
         self._asked_for = text
+
+    async def _ask_for_all(self) -> None:
+        """What was typed is gone, and so is what it found."""
+        self._asked_for = ""
+        await self.ask(self.typed(""))
 
     async def ask(self, query: Query) -> None:
         """Show what answers this query; if that fails, what was shown stays."""
@@ -162,6 +176,8 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
         """Esc: what was typed goes first."""
         if not self.line.clear():
             await self.shell.back()
+        elif self.LIVE:
+            await self._ask_for_all()
 
     async def _next_page(self) -> None:
         while self._listing.seen.stop + self._listing.room > len(self._rows) and await self._fetch_more():
@@ -208,6 +224,11 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
             self._fill(self.found)
             self.call_after_refresh(self._show_position)
         super().paint()
+
+    def told(self) -> Message:
+        """Where nothing is to be said: what does not fit into the chosen row."""
+        spare = not self.message.text and self.size.height >= TALL
+        return Message(self._listing.hidden()) if spare else self.message
 
     def _show_position(self) -> None:
         """Once the layout has settled: a longer sentence leaves room for fewer rows."""

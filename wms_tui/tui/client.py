@@ -1,5 +1,7 @@
 """The way from the screens to the services: one worker thread an application, which keeps the calls in their order.
 
+Another one takes what nobody waits for, so that long figures are in nobody's way.
+
 Nothing of the services is imported before ``open``: they take longer to load than the first screen to paint.
 """
 
@@ -38,6 +40,7 @@ class Client:
         self._terminal = terminal
         self._backend: Backend | None = None
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
         self.actor: Actor | None = None
         self.site = SiteSettings()
         """What holds for the whole site, as of the last look."""
@@ -86,6 +89,11 @@ class Client:
         """One use case for the operator, in one transaction."""
         return await self._call(self.backend.run, use_case, self.operator, request)
 
+    async def run_aside(self, use_case: Callable[..., Answer], request: object = None) -> Answer:
+        """A use case that only reads and that nobody waits for; it may overtake others and be overtaken."""
+        run: Callable[..., Answer] = self.backend.run
+        return await asyncio.get_running_loop().run_in_executor(self._aside, run, use_case, self.operator, request)
+
     async def call(self, function: Callable[..., Answer], *arguments: Any) -> Answer:
         """A service that does more than one transaction, for the operator."""
         return await self._call(function, self.backend, self.operator, *arguments)
@@ -98,6 +106,7 @@ class Client:
 
     def close(self) -> None:
         """Let a call under way finish, drop the others, and close the database."""
+        self._aside.shutdown(wait=False, cancel_futures=True)
         self._worker.submit(self._close)
         self._worker.shutdown(wait=False)
 
@@ -126,5 +135,6 @@ class Client:
         return access.has_users(self._backend)
 
     def _close(self) -> None:
+        self._aside.shutdown()
         if self._backend is not None:
             self._backend.close()

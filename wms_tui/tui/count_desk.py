@@ -6,7 +6,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from wms_tui.domain.counting import AtDesk, CountAnswer, CountAnswered, CountRef, CountView, TakeLocation
+from wms_tui.domain.counting import (
+    AtDesk,
+    CountAnswer,
+    CountAnswered,
+    CountedLine,
+    CountRef,
+    CountView,
+    TakeLocation,
+)
 from wms_tui.domain.entry import Outcome
 from wms_tui.domain.errors import Stale
 from wms_tui.services import counting_desk
@@ -39,6 +47,10 @@ class CountDesk:
             raise answered.refused
         return answered.outcome
 
+    async def lines(self) -> tuple[CountedLine, ...]:
+        """All that is counted at the location."""
+        return await self._run(counting_desk.lines, self._ref)
+
     async def take_back(self) -> Outcome:
         return self._renew(await self._run(counting_desk.take_back, self._ref))
 
@@ -49,9 +61,9 @@ class CountDesk:
         """The location is counted."""
         return self._renew(await self._run(counting_desk.finish, self._ref))
 
-    async def take_over(self, code: str) -> Outcome:
+    async def take_over(self, code: str, anew: bool) -> Outcome:
         """Go on at a location that another one is at, or count one anew."""
-        return self._renew(await self._run(counting_desk.take_over, TakeLocation(self.view.plan_id, code)))
+        return self._renew(await self._run(counting_desk.take_over, TakeLocation(self.view.plan_id, code, anew)))
 
     def _renew(self, answered: CountAnswered) -> Outcome:
         self.view = answered.view

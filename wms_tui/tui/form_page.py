@@ -17,6 +17,8 @@ from wms_tui.tui.widgets.entry_line import MASK, Entry
 from wms_tui.tui.widgets.form import FormPane, FormRow, FormView
 
 LEAVE = N_("Not saved yet. {key} again leaves without saving; any other key stays.")
+CHOOSE = N_("Left and right choose: {known}")
+MOST_TOLD = 8
 KEY_NAMES = {"escape": "Esc", "f3": "F3"}
 
 FILLING = (
@@ -43,7 +45,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in. ``about`` says in a sentence what belongs there."""
+    """One thing to fill in. ``about`` says in a sentence what belongs there; ``group`` stands above the first of some.
+
+    Where there is nothing about it, a field with choices says what they are.
+    """
 
     name: str
     title: str
@@ -52,6 +57,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     secret: bool = False
     fixed: bool = False
+    group: str = ""
 
 
 class FormPage(AskingPage):
@@ -116,7 +122,14 @@ class FormPage(AskingPage):
         plain = not (self.current.choices or self.current.secret or self.current.fixed)
         self.line.text = self.values[name] if plain else ""
         self._selected = plain
-        self.say(self.tr(self.current.about) if self.current.about else "")
+        self.say(self._about(self.current))
+
+    def _about(self, field: Field) -> str:
+        if field.about or not field.choices or field.fixed:
+            return self.tr(field.about) if field.about else ""
+        known = ", ".join(self.tr_choice(choice) for choice in field.choices[:MOST_TOLD])
+        more = " ..." if len(field.choices) > MOST_TOLD else ""
+        return self.tr(CHOOSE, known=known + more)
 
     def prompt(self) -> str:
         return self.tr(self.current.title) if self.form else ""
@@ -213,5 +226,8 @@ class FormPage(AskingPage):
     def paint(self) -> None:
         super().paint()
         changed = self.changed_fields
-        rows = (FormRow(self.tr(f.title), self.shown(f), f.name in changed, f.fixed) for f in self.form)
+        rows = (
+            FormRow(self.tr(f.title), self.shown(f), f.name in changed, f.fixed, self.tr(f.group) if f.group else "")
+            for f in self.form
+        )
         self._pane.show(FormView(tuple(rows), self._at))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 ISO_DAY = "y-MM-dd"
+NO_COUNTRY = frozenset({"C", "POSIX"})
+"""Names of the locale of servers, which sets no thousands apart."""
 
 
 class Formats:
@@ -106,6 +108,8 @@ class Formats:
 
         language = language_of(self._tag)
         name = self._tag.replace("-", "_").split(".")[0].split("@")[0]
+        if name.upper() in NO_COUNTRY:
+            return Locale.parse(language)
         try:
             known = Locale.parse(name)
         except (UnknownLocaleError, ValueError):

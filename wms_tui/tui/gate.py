@@ -73,6 +73,11 @@ class Gate:
         """How many keys wait."""
         return len(self._keys)
 
+    @property
+    def types_on(self) -> bool:
+        """Whether the next key that waits is a character."""
+        return bool(self._keys) and len(self._keys[0]) == 1
+
     def put(self, keys: Iterable[str]) -> None:
         folded, self._after_return = fold_line_ends(keys, self._after_return)
         self._keys.extend(folded)

@@ -34,6 +34,10 @@ class Guide:
 
 F1 = Hint("F1", N_("Help"), N_("Shows this help; again: its next part. Esc closes it."))
 BACK = Hint("F3", N_("Back"), N_("Goes back, as does Esc."))
+GAP = 2
+"""Columns between two keys in the line of keys."""
+LEAST = 4
+"""Where no more keys than these have room, the way back counts like any other: Esc goes back as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,18 @@ class GuidePane(Painted[Shown]):
 
 
 class KeyLine(Painted[tuple[tuple[str, str], ...]]):
-    """The bottom line: as many keys as fit, the most important first."""
+    """The bottom line: as many keys as fit, the most important first, and the way back if there is room for some."""
 
     def __init__(self) -> None:
         super().__init__(())
 
     def lines(self, width: int, height: int) -> list[Content]:
-        parts: list[tuple[str, str]] = []
-        used = 0
-        for key, word in self.value:
-            used += cell_len(key) + cell_len(word) + 3
-            if used > width + 2:
-                break
-            parts += [(key, "bold $primary"), (f" {word}  ", "$muted")]
+        shown = list(self.value)
+        while sum(map(_taken, shown)) > width + GAP and len(shown) > 1:
+            shown.remove(next(hint for hint in reversed(shown) if hint[0] != BACK.key or len(shown) <= LEAST))
+        parts = [part for key, word in shown for part in ((key, "bold $primary"), (f" {word}  ", "$muted"))]
         return [Content.assemble(*parts)]
+
+
+def _taken(hint: tuple[str, str]) -> int:
+    return cell_len(hint[0]) + 1 + cell_len(hint[1]) + GAP

@@ -13,6 +13,11 @@ def writes(key: str) -> bool:
     return len(key) == 1 or key in _ENDS or key in _EDITS
 
 
+def ends(key: str) -> bool:
+    """Whether the key ends a line."""
+    return key in _ENDS
+
+
 class Line:
     """The line being typed.
 

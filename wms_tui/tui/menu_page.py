@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from wms_tui.domain.texts import N_
+from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.menu import MenuEntry, chosen, entries_for
 from wms_tui.tui.page import BACK_KEYS, Page
 from wms_tui.tui.terminal import fit, safe
@@ -16,8 +17,12 @@ from wms_tui.tui.widgets.painted import Painted
 
 MenuRow = tuple[str, str, str]
 """Digit, letter, title."""
-KEYS = 6
-"""The columns that the digit and the letter take."""
+KEYS = 7
+"""The columns that the digit and the letter take, with the spaces around them."""
+GAP = 1
+"""Between two entries beside each other."""
+DIGIT = 4
+"""The columns that the digit alone takes."""
 
 
 class MenuPane(Painted[tuple[MenuRow, ...]]):
@@ -28,6 +33,8 @@ class MenuPane(Painted[tuple[MenuRow, ...]]):
 
     def lines(self, width: int, height: int) -> list[Content]:
         rows = self.value
+        if self._least() - GAP > width:
+            return [line for row in rows for line in _narrow(row, width)]
         columns = min(-(-len(rows) // max(1, height)), max(1, width // self._least())) or 1
         size = -(-len(rows) // columns)
         return [
@@ -36,7 +43,7 @@ class MenuPane(Painted[tuple[MenuRow, ...]]):
 
     def _least(self) -> int:
         """The width at which no title is cut."""
-        return max((cell_len(safe(title)) for _, _, title in self.value), default=0) + KEYS + 2
+        return max((cell_len(safe(title)) for _, _, title in self.value), default=0) + KEYS + GAP
 
 
 def _entry(row: MenuRow, width: int) -> Content:
@@ -44,8 +51,16 @@ def _entry(row: MenuRow, width: int) -> Content:
     return Content.assemble(
         (f" {digit} ", "bold reverse $primary"),
         (f" {letter} ", "bold $primary"),
-        fit(f" {safe(title)}", max(0, width - KEYS)),
+        fit(f" {safe(title)}", max(0, width - KEYS + 1)),
     )
+
+
+def _narrow(row: MenuRow, width: int) -> list[Content]:
+    """Where a title would be cut: the digit alone before it, or its words under each other."""
+    digit, _, title = row
+    first, *rest = wrapped(safe(title), max(1, width - DIGIT))
+    beside = Content.assemble((f" {digit} ", "bold reverse $primary"), " ", first)
+    return [beside, *(Content(" " * DIGIT + line) for line in rest)]
 
 
 class MenuPage(Page):

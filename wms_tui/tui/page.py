@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 QUESTION = "?"
 BACK_KEYS = frozenset({ESCAPE, "f3"})
+CRAMPED = 6
+"""Under so many rows a message takes the place of the body."""
 _FORWARD = frozenset({"f1", "pagedown", "down"})
 _BACKWARD = frozenset({"pageup", "up"})
 
@@ -195,11 +197,16 @@ class Page(Screen[None]):
     def paint(self) -> None:
         """Give every widget what it shows; those that show it already do nothing."""
         self._title.show(Title(self.heading(), self._operator()))
-        self._message.show(self.message)
+        self._message.show(self.told())
         self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.key_hints())))
         self.set_class(self.guided, "-guided")
+        self.set_class(bool(self.message.text) and self.size.height < CRAMPED, "-cramped")
         if self._guide_part is not None:
             self._guide.show(self._shown(self._guide_part))
+
+    def told(self) -> Message:
+        """What stands in the message line."""
+        return self.message
 
     def _operator(self) -> str:
         """Who is at work, with the role."""

@@ -6,13 +6,16 @@ from collections.abc import Awaitable, Callable
 
 from wms_tui.domain.access import Permission
 from wms_tui.domain.entry import Outcome
-from wms_tui.domain.errors import QuantityOutOfRange, SessionEnded, UnknownCode, WmsError
+from wms_tui.domain.errors import NoLineYet, QuantityOutOfRange, SessionEnded, Stale, UnknownCode, WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.widgets.tape import Mark, Scans, Tape
 
 MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
+QUANTITY_OF = N_("Quantity of {sku}")
+SCAN_IT = N_("Product {sku} is made. Scan it again.")
+ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -20,17 +23,24 @@ Act = Callable[[], Awaitable[None]]
 
 
 class ScanningPage(AskingPage):
-    """Every line is answered before the next is taken. After a refusal F6, which no scanner sends, may mend it."""
+    """Every line is answered before the next is taken. After a refusal F6, which no scanner sends, may mend it.
+
+    ``quantity_of`` is the product whose quantity the line asks for, after F2.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.setting_quantity = False
+        self.quantity_of = ""
         self._mend: Act | None = None
         self._scans = Scans()
         self._tape = Tape()
 
     async def answer(self, text: str) -> Outcome:
         """Have the service take a line."""
+        raise NotImplementedError
+
+    def last_sku(self) -> str:
+        """The product of the line whose quantity can be set now; empty where there is none."""
         raise NotImplementedError
 
     def takes_nothing(self) -> bool:
@@ -45,7 +55,7 @@ class ScanningPage(AskingPage):
         return None
 
     async def entered(self, text: str) -> None:
-        if not text and (self.setting_quantity or not self.takes_nothing()):
+        if not text and (self.quantity_of or not self.takes_nothing()):
             return
         try:
             outcome = await self.answer(self._meant(text))
@@ -54,12 +64,12 @@ class ScanningPage(AskingPage):
         except WmsError as error:
             self._scans.add(Mark.REFUSED, text, error.text(self.shell.translate))
             raise
-        self.setting_quantity = False
+        self.quantity_of = ""
         self.taken(text, outcome)
 
     def _meant(self, text: str) -> str:
         """What the service is told. Raises ``QuantityOutOfRange`` for a barcode where a quantity is asked for."""
-        if not self.setting_quantity:
+        if not self.quantity_of:
             return text
         if sum(character.isdigit() for character in text) > MOST_TYPED:
             raise QuantityOutOfRange(text=text, most="9" * MOST_TYPED)
@@ -70,10 +80,25 @@ class ScanningPage(AskingPage):
         sentence = self.tr(outcome.template, **outcome.fields)
         if sentence:
             self._scans.add(Mark.TAKEN, text, sentence)
-            self.done(sentence)
+            (self.warn if outcome.warns else self.done)(sentence)
+
+    async def set_quantity(self) -> None:
+        """Ask how many the last line has, or take what is typed as that. Raises ``NoLineYet``."""
+        self.quantity_of = self.last_sku()
+        if not self.quantity_of:
+            raise NoLineYet
+        if self.line.text:
+            await self.entered(self.line.clear())
+
+    def stop_asking(self) -> bool:
+        """Ask for no quantity any more; whether one was asked for."""
+        asked, self.quantity_of = self.quantity_of, ""
+        return bool(asked)
 
     def refuse(self, error: WmsError) -> None:
         super().refuse(error)
+        if isinstance(error, Stale):
+            self.stop_asking()
         self._mend = None
         if offered := self.mending(error):
             template, self._mend = offered
@@ -81,16 +106,22 @@ class ScanningPage(AskingPage):
 
     async def pressed(self, key: str) -> None:
         if self.held and key == "f6" and self._mend:
-            mend, self._mend = self._mend, None
-            await mend()
+            await self._mend()
         else:
             await super().pressed(key)
 
     async def _make_product(self, code: str) -> None:
-        """The work stands as it is meanwhile; what was scanned after the code is still to be acknowledged."""
+        """The work stands as it is meanwhile."""
         from wms_tui.tui.screens.product_form import ProductForm
 
-        await self.shell.go(ProductForm(barcode=code))
+        await self.shell.go(ProductForm(barcode=code, made=self._product_made))
+
+    def _product_made(self, sku: str) -> None:
+        """Saving it has acknowledged the refusal, but not what was scanned after the code and is ignored."""
+        self._mend = None
+        if not self.ignored:
+            self.release()
+        self.done(self.tr(ESC_FIRST if self.held else SCAN_IT, sku=sku))
 
     def note_ignored(self, text: str) -> None:
         self._scans.add(Mark.IGNORED, text)

@@ -81,6 +81,7 @@ SCENES: tuple[Scene, ...] = (
         "BLT-HEX-01{enter}{f8}H-01-02{enter}12{enter}BLT-HEX-03{enter}BLT-HEX-03{enter}",
         handheld=True,
     ),
+    Scene("count-lines", "All that is counted at a location", KEEPER, "8{down}{enter}{f6}", handheld=True),
     Scene("count-next", "Between two locations", KEEPER, "8{down}{enter}{f8}", handheld=True),
     Scene("count-places", "Locations of a count", KEEPER, "8{down}{enter}{f6}"),
     Scene("count-unknown", "Codes that nobody knows", KEEPER, "8{down}{enter}{f6}{f6}"),

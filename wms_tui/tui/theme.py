@@ -80,7 +80,11 @@ Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
 .-narrow EntryLine { height: 2; }
 .-low EntryLine, .-flat EntryLine { height: 1; }
 .-low MessageLine { max-height: 2; }
+.-cramped > #body { display: none; }
 .-flat MessageLine { min-height: 0; max-height: 1; }
 .-low KeyLine, .-flat KeyLine, .-flat TitleLine { display: none; }
 """
-"""``-narrow`` is under 40 columns, ``-low`` under 12 rows, ``-flat`` under 4."""
+"""``-narrow`` is under 40 columns, ``-low`` under 12 rows, ``-flat`` under 4.
+
+``-cramped`` has no room for a message and the body beside the line to type in.
+"""

@@ -40,7 +40,7 @@ async def standing(client: Client, now: datetime) -> Standing:
     if not client.operator.may(Permission.STOCK_VIEW):
         return Standing(drafts)
     today = now.astimezone().date()
-    return Standing(drafts, await client.run(home.figures, Today(midnight(today), today)))
+    return Standing(drafts, await client.run_aside(home.figures, Today(midnight(today), today)))
 
 
 def blocks(found: Standing, translate: Translate, formats: Formats, now: datetime) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.enquiry import Page as Part
@@ -25,9 +25,11 @@ class Whole:
 
 
 class WholePage(BrowsePage[Whole, Found], Generic[Found]):
-    """Enter opens the chosen row."""
+    """Enter opens the chosen row, F2 a form for a new one; keys of ``ON_CHOSEN`` act on the chosen row."""
 
     LIVE = True
+    ON_CHOSEN: ClassVar[frozenset[str]] = frozenset({"f9"})
+    CHOOSE_FIRST: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__(Whole())
@@ -48,7 +50,25 @@ class WholePage(BrowsePage[Whole, Found], Generic[Found]):
             found = tuple(row for row in found if all(word in searchable(" ".join(self.cells(row))) for word in wanted))
         return Part(found)
 
+    def new_form(self) -> FormPage:
+        """What F2 opens."""
+        raise NotImplementedError
+
+    async def on_chosen(self, key: str, row: Found) -> None:
+        """Take a key of ``ON_CHOSEN``."""
+
+    async def command(self, key: str) -> None:
+        if key == "f2":
+            await self.open_form(self.new_form())
+        elif key not in self.ON_CHOSEN:
+            await super().command(key)
+        elif self.chosen is None:
+            self.warn(self.tr(self.CHOOSE_FIRST))
+        else:
+            await self.on_chosen(key, self.chosen)
+
     async def open_form(self, form: FormPage) -> None:
         """Show a form; the list is read again afterwards."""
         self.stale = True
+        self.say("")
         await self.shell.go(form)

@@ -93,6 +93,17 @@ def test_a_used_location_keeps_its_kind_and_a_parent_its_children(backend, admin
     ]
 
 
+def test_a_location_with_stock_stays_where_it_is(backend, admin, bring_in, contents):
+    bring_in(import_locations, LOCATIONS, admin, TREE)
+    backend.run(post, admin, PostDocument(DocumentKind.RECEIPT, "r1", (Line("BOLT", 5, target="B1"),)))
+    assert refused(bring_in, admin, contents, "B1,,Z1\nR1,,MAIN\nB2,,Z1\n") == [
+        (2, "There is stock at B1, products: 1. Move it away first."),
+        (3, "There is stock at R1, products: 1. Move it away first."),
+    ]
+    report = bring_in(import_locations, LOCATIONS, admin, "code,name,parent\nB1,First,R1\n")
+    assert counts(report) == (0, 1, 0)
+
+
 def test_a_keeper_may_not(keeper, bring_in, contents):
     before = contents()
     with pytest.raises(NotAllowed):

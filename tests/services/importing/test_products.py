@@ -4,9 +4,15 @@ from decimal import Decimal
 
 import pytest
 
+from tests.services.test_roles import set_permissions
+from tests.support.warehouse import allow, signed_in
+from wms_tui.domain.access import Permission
+from wms_tui.domain.audit import AuditQuery
 from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.file_errors import BadRows
 from wms_tui.domain.movements import DocumentKind, Line, PostDocument
+from wms_tui.domain.roles import NewRole
+from wms_tui.services import audit, roles, users
 from wms_tui.services.exporting import export_products
 from wms_tui.services.importing.file_kinds import PRODUCTS
 from wms_tui.services.importing.products import import_products
@@ -53,9 +59,34 @@ def test_products_with_their_categories_units_and_barcodes(backend, admin, bring
         "tracking": "none",
         "min_stock": 5,
         "max_stock": 50,
+        "reorder_quantity": None,
+        "lead_time_days": None,
+        "shelf_life_days": None,
     }
     assert (products["B-9"]["unit"], products["B-9"]["tracking"]) == ("pcs", "lot")
     assert products["B-10"]["unit"] == "箱"
+
+
+def test_how_it_is_ordered_and_how_long_it_keeps(backend, admin, bring_in):
+    text = "货号,名称,订货量,采购提前期,保质期\nMILK,,120,3,21\n"
+    assert counts(bring_in(import_products, PRODUCTS, admin, text)) == (0, 1, 0)
+    milk = exported(backend, admin)["MILK"]
+    assert (milk["reorder_quantity"], milk["lead_time_days"], milk["shelf_life_days"]) == (120, 3, 21)
+    assert counts(bring_in(import_products, PRODUCTS, admin, text)) == (0, 0, 1)
+    after = backend.run(audit.page, admin, AuditQuery(subject="MILK")).rows[0].after
+    assert after == {"reorder_quantity": "120", "lead_time_days": "3", "shelf_life_days": "21"}
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("3.5", "lead_time_days: 3.5 has more than 0 decimals."),
+        ("-1", "lead_time_days: -1 must be from 0 to 36500."),
+        ("soon", "lead_time_days: soon is not a number."),
+    ],
+)
+def test_days_are_whole(admin, bring_in, contents, days, told):
+    assert refused(bring_in, admin, contents, f"sku,lead_time_days\nMILK,{days}\n") == [(2, told)]
 
 
 def test_the_same_file_again_changes_nothing(admin, bring_in, contents):
@@ -76,8 +107,32 @@ def test_only_what_a_file_says_is_changed_and_each_change_is_audited(backend, ad
     assert after["B-9"] == before["B-9"]
     events = [event for event in contents()["audit_event"] if "change product" in event]
     assert len(events) == 1
-    assert '{"price": "1.75' in events[0]
-    assert '{"price": "1.5' in events[0]
+    newest = backend.run(audit.page, admin, AuditQuery(subject="B-8")).rows[0]
+    assert newest.before == {"price": "1.5", "barcodes": "6901234567892"}
+    assert newest.after == {"price": "1.75", "barcodes": "6901234567892*6"}
+
+
+def test_the_audit_calls_categories_and_units_by_their_names(backend, admin, bring_in):
+    bring_in(import_products, PRODUCTS, admin, FILE)
+    made = backend.run(audit.page, admin, AuditQuery(subject="B-8")).rows[0].after
+    assert (made["category"], made["unit"]) == ("Bikes/Mountain Bikes", "pcs")
+    assert made["barcodes"] == "6901234567892, 6901234567892X*24"
+    assert not {"category_id", "unit_id", "product_id"} & made.keys()
+
+
+@pytest.mark.parametrize(("column", "missing"), [("price", "Set prices"), ("cost", "See cost and value")])
+def test_a_file_sets_no_price_that_its_bearer_may_not_set(backend, admin, bring_in, contents, column, missing):
+    editor = {Permission.CATALOG_VIEW, Permission.CATALOG_EDIT, Permission.OWN_ACCOUNT}
+    backend.run(roles.add, admin, NewRole("Editor"))
+    set_permissions(backend, admin, "Editor", editor | ({Permission.PRICE_EDIT} if column == "cost" else set()))
+    backend.run(users.set_role, admin, users.SetRole("kim", "Editor"))
+    kim = signed_in(backend, "kim")
+    before = contents()
+    with pytest.raises(NotAllowed) as refusal:
+        bring_in(import_products, PRODUCTS, kim, f"sku,{column}\nBOLT,3\n")
+    assert missing in refusal.value.text()
+    assert contents() == before
+    assert counts(bring_in(import_products, PRODUCTS, kim, f"sku,name,{column}\nBOLT,Bolt,\n")) == (0, 1, 0)
 
 
 def test_a_dry_run_counts_and_writes_nothing(admin, bring_in, contents):
@@ -113,6 +168,14 @@ def test_all_bad_rows_are_told_at_once_and_nothing_is_written(backend, admin, br
         (9, "The minimum stock 10 is above the maximum stock 5."),
         (10, "sku GOOD stands in line 2 already."),
         (11, "min_stock: x is not a number."),
+    ]
+
+
+def test_a_fault_names_the_column_as_the_file_does(admin, bring_in, contents):
+    assert refused(bring_in, admin, contents, "货号,名称,条码\nA,,\nB,b,1\nC,c,1\nB,b,\n") == [
+        (2, "名称 is missing."),
+        (4, "条码 1 stands in line 3 already."),
+        (5, "货号 B stands in line 3 already."),
     ]
 
 
@@ -154,3 +217,25 @@ def test_a_keeper_may_not(keeper, bring_in, contents):
         bring_in(import_products, PRODUCTS, keeper, FILE)
     assert refusal.value.text() == "Your role keeper may not do this (Edit the catalog). Ask the administrator."
     assert contents() == before
+
+
+def test_prices_and_costs_in_a_file_need_their_permission(backend, contents, bring_in, admin, keeper):
+    allow(backend, admin, "keeper", Permission.CATALOG_EDIT)
+    for text in (
+        "sku,name,cost\nBOLT,Bolt,9.99\n",
+        "sku,name,cost\nBOLT,Bolt,0.25\n",
+        "sku,name,price\nBOLT,Bolt,9.99\n",
+        "sku,name,price\nNEW-1,Bolt,9.99\n",
+    ):
+        before = contents()
+        with pytest.raises(NotAllowed):
+            bring_in(import_products, PRODUCTS, keeper, text)
+        assert contents() == before, text
+
+
+def test_an_editor_without_them_brings_his_own_export_in_again(backend, bring_in, admin, keeper):
+    allow(backend, admin, "keeper", Permission.CATALOG_EDIT)
+    bring_in(import_products, PRODUCTS, admin, "sku,name,price\nBOLT,Bolt,1.50\n")
+    told = bring_in(import_products, PRODUCTS, keeper, "sku,name,price,cost\nBOLT,Bolt M8 steel,1.50,\n")
+    assert counts(told) == (0, 1, 0)
+    assert exported(backend, admin)["BOLT"]["name"] == "Bolt M8 steel"

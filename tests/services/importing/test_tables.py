@@ -43,7 +43,7 @@ def test_headers_in_english_and_chinese_however_they_are_written(tmp_path):
         tmp_path, chinese + "k1,入库,B-1,2,箱,,A1,L1,2026年3月5日,PO 1,甲,,说明,2026/3/5 8:00,1.5\n", MOVEMENTS
     )
     assert not found.notices
-    assert found.given == {column.name for column in MOVEMENTS.columns}
+    assert found.given.keys() == {column.name for column in MOVEMENTS.columns}
     (_, row), *_ = found.rows
     assert (row.kind, row.target, row.expires) == (DocumentKind.RECEIPT, "A1", date(2026, 3, 5))
     assert row.at == datetime(2026, 3, 5, 8, tzinfo=UTC)
@@ -186,7 +186,7 @@ def test_wrong_check_digits_are_told_and_taken(tmp_path):
 
 def test_a_product_or_barcode_that_stands_twice(tmp_path):
     found = table(tmp_path, "sku,barcodes\nA,1|2\nA,3\nB,2\n")
-    assert [(line, error.text()) for line, error in checks.repeated_products(found.rows)] == [
+    assert [(line, error.text()) for line, error in checks.repeated_products(found)] == [
         (3, "sku A stands in line 2 already."),
         (4, "barcodes 2 stands in line 2 already."),
     ]

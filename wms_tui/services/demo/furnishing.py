@@ -111,9 +111,9 @@ def _run(backend: Backend, actor: Actor, case: UseCase[Any, Any], request: objec
 
 def _bring_in(backend: Backend, admin: Actor, goods: list[Stocked]) -> None:
     """The places and products, as from files."""
-    _run(backend, admin, import_locations, ImportFile(Table(tuple(enumerate(locations(), 1)), (), (), frozenset())))
+    _run(backend, admin, import_locations, ImportFile(Table(tuple(enumerate(locations(), 1)), (), (), {})))
     products = tuple(enumerate((product.row for product in goods), 1))
-    _run(backend, admin, import_products, ImportFile(Table(products, (), (), frozenset())))
+    _run(backend, admin, import_products, ImportFile(Table(products, (), (), {})))
 
 
 def _work(backend: Backend, clock: Now, actors: Mapping[str, Actor], postings: list[Posting], singly: bool) -> None:

@@ -11,7 +11,7 @@ from wms_tui.domain.texts import N_
 from wms_tui.services.importing.file_kinds import Record
 from wms_tui.services.importing.records import ProductRow
 from wms_tui.services.importing.sheets import Notice
-from wms_tui.services.importing.tables import Fault
+from wms_tui.services.importing.tables import Fault, Table
 
 WRONG_CHECK_DIGIT = N_("The check digit of barcode {code} is wrong. It was taken as it is.")
 
@@ -28,12 +28,12 @@ def repeated(
             seen.setdefault(name, line)
 
 
-def repeated_products(rows: Iterable[tuple[int, ProductRow]]) -> list[Fault]:
+def repeated_products(table: Table[ProductRow]) -> list[Fault]:
     """Products and barcodes that stand in the file twice."""
-    rows = list(rows)
+    rows = table.rows
     return [
-        *repeated(rows, "sku", lambda row: (row.sku,)),
-        *repeated(rows, "barcodes", lambda row: [barcode.code for barcode in row.barcodes or ()]),
+        *repeated(rows, table.header("sku"), lambda row: (row.sku,)),
+        *repeated(rows, table.header("barcodes"), lambda row: [barcode.code for barcode in row.barcodes or ()]),
     ]
 
 

@@ -16,7 +16,7 @@ SKU, BARCODE, LOCATION, LOT, UNIT, REASON, KEY = 80, 120, 80, 80, 20, 40, 120
 NAME, LABEL, CATEGORY, LONG = 400, 200, 800, 10_000
 """The most characters of each."""
 
-_NUMBERS = frozenset({numbers.quantity, numbers.on_hand, numbers.money})
+_NUMBERS = frozenset({numbers.quantity, numbers.on_hand, numbers.money, numbers.days})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,9 @@ PRODUCTS = FileKind(
         Column("tracking", cells.word(words.TRACKING)),
         Column("min_stock", numbers.on_hand),
         Column("max_stock", numbers.on_hand),
+        Column("reorder_quantity", numbers.on_hand),
+        Column("lead_time_days", numbers.days),
+        Column("shelf_life_days", numbers.days),
     ),
     _CODE_FOR_SKU,
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wms_tui.db import catalog
+from wms_tui.db import catalog, location_keeping
 from wms_tui.db import importing as db
 from wms_tui.db.importing import StoredLocation
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.errors import Refused
 from wms_tui.domain.file_errors import CodeTaken, KindFixed
 from wms_tui.domain.location_tree import Node, refusal
 from wms_tui.domain.locations import KIND_NAMES, LocationKind
@@ -17,6 +18,8 @@ from wms_tui.services.importing import checks
 from wms_tui.services.importing.records import LocationRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 from wms_tui.services.importing.tables import Fault
+from wms_tui.services.locations import check_empty
+from wms_tui.services.setup import differing
 
 
 @use_case(Permission.LOCATION_EDIT)
@@ -24,7 +27,7 @@ def import_locations(tx: Tx, actor: Actor, request: ImportFile[LocationRow]) -> 
     """Make and change locations. Raises ``BadRows``."""
     table = request.table
     stored = db.locations(tx)
-    faults = [*table.faults, *checks.repeated(table.rows, "code", lambda row: (row.code,))]
+    faults = [*table.faults, *checks.repeated(table.rows, table.header("code"), lambda row: (row.code,))]
     rows = dict(_by_code(checks.without(table.rows, faults)))
     faults += _conflicts(tx, stored, rows)
     left = settle(request, faults)
@@ -46,12 +49,27 @@ def _conflicts(tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[
     products = {
         code: goods.sku for code, goods in catalog.goods(tx, [code for code in rows if code not in stored]).items()
     }
-    while broken := list(_broken(stored, rows, used, products)):
+    broken = list(_moved_with_stock(tx, stored, rows)) or list(_broken(stored, rows, used, products))
+    while broken:
         faults += broken
         lines = {line for line, _ in broken}
         for code in [code for code, (line, _) in rows.items() if line in lines]:
             del rows[code]
+        broken = list(_broken(stored, rows, used, products))
     return faults
+
+
+def _moved_with_stock(
+    tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]
+) -> Iterator[Fault]:
+    """What stock stands on stays where it is, as on the screen."""
+    kept, codes = location_keeping.places(tx), {place.location_id: place.code for place in stored.values()}
+    for code, (line, row) in rows.items():
+        if code in stored and row.parent and row.parent != codes.get(stored[code].parent_id or 0):
+            try:
+                check_empty(tx, kept, kept[code])
+            except Refused as refused:
+                yield line, refused
 
 
 def _broken(
@@ -106,9 +124,9 @@ def _write(tx: Tx, stored: dict[str, StoredLocation], planned: dict[str, Node]) 
     ]
     tx.many(db.CHANGE_LOCATION, [{"location_id": ids[place.code], **_values(place, ids)} for place in changed])
     for place in fresh.values():
-        tx.note("add location", place.code, after={"name": place.name, "kind": place.kind, "parent": place.parent})
+        tx.note("add location", place.code, after=_told(place))
     for place in changed:
-        tx.note("change location", place.code, _stored_values(stored[place.code]), _values(place, ids))
+        tx.note("change location", place.code, *differing(_told_stored(stored, place.code), _told(place)))
     return len(fresh), len(changed)
 
 
@@ -118,6 +136,17 @@ def _has_ground(place: Node, ids: dict[str, int]) -> bool:
 
 def _values(place: Node, ids: dict[str, int]) -> dict[str, object]:
     return {"name": place.name, "kind": place.kind.value, "parent_id": ids.get(place.parent or "")}
+
+
+def _told(place: Node) -> dict[str, object]:
+    return {"name": place.name, "kind": place.kind.value, "parent": place.parent or ""}
+
+
+def _told_stored(stored: dict[str, StoredLocation], code: str) -> dict[str, object]:
+    """As the audit tells it: the location above by its code."""
+    place = stored[code]
+    above = next((other.code for other in stored.values() if other.location_id == place.parent_id), "")
+    return {"name": place.name, "kind": place.kind, "parent": above}
 
 
 def _stored_values(place: StoredLocation) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from wms_tui.domain.file_errors import NotANumber, NumberOutOfRange, TooManyPlaces
+from wms_tui.domain.product_fields import MOST_DAYS
 from wms_tui.domain.quantities import (
     MONEY_PLACES,
     MOST,
@@ -48,6 +49,16 @@ def level(places: int) -> Reader:
         return value
 
     return read
+
+
+def days(entry: Entry) -> int:
+    """A whole number of days."""
+    value = number(entry)
+    if not value.is_finite() or not 0 <= value <= MOST_DAYS:
+        raise NumberOutOfRange(column=entry.column, text=entry.written(), most=MOST_DAYS)
+    if value != value.to_integral_value():
+        raise TooManyPlaces(column=entry.column, text=entry.written(), places=0)
+    return int(value)
 
 
 on_hand = level(QUANTITY_PLACES)

@@ -15,7 +15,7 @@ from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
 from wms_tui.services.importing.file_kinds import LABEL
 from wms_tui.services.importing.records import ProductRow
-from wms_tui.services.importing.tables import Fault
+from wms_tui.services.importing.tables import Fault, Table
 
 Rows = Sequence[tuple[int, ProductRow]]
 
@@ -32,14 +32,16 @@ class Catalog:
     categories: dict[str, int]
     moved: set[int]
     stocked: set[int]
+    name_header: str = "name"
 
     def unit_id(self, code: str) -> int | None:
         """The unit's id, small and capital letters alike."""
         return self.units.get(code.casefold())
 
 
-def look_up(tx: Tx, rows: Rows) -> Catalog:
+def look_up(tx: Tx, table: Table[ProductRow]) -> Catalog:
     """Everything that the rules and the writing need, in a few batches."""
+    rows = table.rows
     skus = list({row.sku for _, row in rows})
     codes = list({barcode.code for _, row in rows for barcode in row.barcodes or ()})
     products = db.products(tx, skus)
@@ -53,6 +55,7 @@ def look_up(tx: Tx, rows: Rows) -> Catalog:
         categories=db.categories(tx),
         moved=db.moved(tx, ids),
         stocked=db.stocked(tx, ids),
+        name_header=table.header("name"),
     )
 
 
@@ -67,7 +70,7 @@ def conflicts(catalog: Catalog, rows: Rows) -> Iterator[Fault]:
 
 def _name(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -> Iterator[Refused]:
     if stored is None and row.name is None:
-        yield CellMissing(column="name")
+        yield CellMissing(column=catalog.name_header)
 
 
 def _codes(catalog: Catalog, row: ProductRow, stored: StoredProduct | None) -> Iterator[Refused]:

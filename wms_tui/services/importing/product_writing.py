@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from wms_tui.db import catalog_editing, catalog_index
 from wms_tui.db import importing as db
 from wms_tui.db.importing import CHANGEABLE, StoredProduct
 from wms_tui.db.transaction import Tx
+from wms_tui.domain.quantities import plain
 from wms_tui.services.importing.packed_barcodes import PackedBarcode
+from wms_tui.services.setup import differing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +24,28 @@ class Change:
     after: StoredProduct
     new_barcodes: tuple[PackedBarcode, ...]
     repacked: tuple[PackedBarcode, ...]
+    packed_before: tuple[PackedBarcode, ...] = ()
 
     @property
     def is_none(self) -> bool:
         return self.before == self.after and not self.new_barcodes and not self.repacked
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What categories and units are called, by their ids."""
+
+    categories: dict[int, str]
+    units: dict[int, str]
+
+    def told(self, product: StoredProduct) -> dict[str, object]:
+        """A product's fields as the audit tells them."""
+        values = {
+            name: plain(value) if isinstance(value, Decimal) else value for name, value in _values(product).items()
+        }
+        del values["category_id"], values["unit_id"]
+        category = self.categories.get(product.category_id or 0, "")
+        return values | {"category": category, "unit": self.units.get(product.unit_id, "")}
 
 
 def write_products(tx: Tx, fresh: list[Change], known: list[Change]) -> None:
@@ -39,26 +60,33 @@ def write_products(tx: Tx, fresh: list[Change], known: list[Change]) -> None:
             if change.before != change.after
         ],
     )
+    called = _Called(
+        {key: path for path, key in db.categories(tx).items()}, {key: code for code, key in db.units(tx).items()}
+    )
     for change in (*fresh, *known):
-        _note(tx, change)
+        _note(tx, change, called)
 
 
 def _values(product: StoredProduct) -> dict[str, Any]:
     return {name: getattr(product, name) for name in CHANGEABLE}
 
 
-def _note(tx: Tx, change: Change) -> None:
+def _note(tx: Tx, change: Change, called: _Called) -> None:
     """One audit event a product, with the fields that changed."""
-    before, after = change.before, change.after
-    codes = {barcode.code: barcode.quantity for barcode in (*change.new_barcodes, *change.repacked)}
-    packed = {"barcodes": codes} if codes else {}
-    if before is None:
-        given = {name: value for name, value in _values(after).items() if value not in (None, "")}
-        tx.note("add product", after.sku, after=given | packed)
+    after = called.told(change.after)
+    packed = _packed(change.new_barcodes + change.repacked)
+    if change.before is None:
+        given = {name: value for name, value in after.items() if value not in (None, "")}
+        tx.note("add product", change.after.sku, after=given | packed)
     else:
-        differing = [field.name for field in fields(after) if getattr(before, field.name) != getattr(after, field.name)]
-        old = {name: getattr(before, name) for name in differing}
-        tx.note("change product", after.sku, old, {name: getattr(after, name) for name in differing} | packed)
+        old, new = differing(called.told(change.before), after)
+        tx.note("change product", change.after.sku, old | _packed(change.packed_before), new | packed)
+
+
+def _packed(barcodes: tuple[PackedBarcode, ...]) -> dict[str, object]:
+    """Barcodes with what they pack, as a file writes them."""
+    codes = [code.code if code.quantity == 1 else f"{code.code}*{plain(code.quantity)}" for code in barcodes]
+    return {"barcodes": codes} if codes else {}
 
 
 def write_rest(tx: Tx, changes: list[Change], user_id: int) -> None:

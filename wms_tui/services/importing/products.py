@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import islice
 
 from wms_tui.db import importing as db
@@ -14,9 +15,11 @@ from wms_tui.db.importing import StoredProduct
 from wms_tui.db.seed import FIRST_UNIT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.product_fields import needed
 from wms_tui.domain.products import Tracking
-from wms_tui.services.backend import use_case
+from wms_tui.services.backend import require, use_case
 from wms_tui.services.importing import checks, product_rules
+from wms_tui.services.importing.packed_barcodes import PackedBarcode
 from wms_tui.services.importing.product_rules import Catalog, path_of
 from wms_tui.services.importing.product_writing import Change, write_products, write_rest
 from wms_tui.services.importing.records import ProductRow
@@ -24,17 +27,31 @@ from wms_tui.services.importing.report import Imported, ImportFile, settle, undo
 
 BATCH = 2000
 NEW = 0
-_PLAIN_FIELDS = ("name", "specification", "price", "cost", "min_stock", "max_stock")
+_PLAIN_FIELDS = (
+    "name",
+    "specification",
+    "price",
+    "cost",
+    "min_stock",
+    "max_stock",
+    "reorder_quantity",
+    "lead_time_days",
+    "shelf_life_days",
+)
 
 
 @use_case(Permission.CATALOG_EDIT)
 def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Imported:
-    """Make and change products, with the categories and units that they name. Raises ``BadRows``."""
+    """Make and change products, with the categories and units that they name.
+
+    Raises ``BadRows``, and ``NotAllowed`` for prices and costs that the role may not set.
+    """
     table = request.table
-    catalog = product_rules.look_up(tx, table.rows)
+    catalog = product_rules.look_up(tx, table)
+    _allow_money(tx, actor, catalog, [row for _, row in table.rows])
     faults = [
         *table.faults,
-        *checks.repeated_products(table.rows),
+        *checks.repeated_products(table),
         *product_rules.conflicts(catalog, table.rows),
     ]
     left = settle(request, faults)
@@ -43,6 +60,20 @@ def import_products(tx: Tx, actor: Actor, request: ImportFile[ProductRow]) -> Im
         created, updated = _write(tx, actor, catalog, [row for _, row in good], request)
     notices = (*table.notices, *checks.check_digits(good))
     return Imported(created, updated, len(good) - created - updated, left=left, notices=notices)
+
+
+def _allow_money(tx: Tx, actor: Actor, catalog: Catalog, rows: list[ProductRow]) -> None:
+    """A cost that is the stored one needs its permission, too: being told so would tell it."""
+    priced = (row for row in rows if row.price is not None)
+    money = {"price"} if any(row.price != _stored_price(catalog, row) for row in priced) else set()
+    money |= {"cost"} if any(row.cost is not None for row in rows) else set()
+    for permission in sorted(needed(money)):
+        require(tx, actor, permission)
+
+
+def _stored_price(catalog: Catalog, row: ProductRow) -> Decimal | None:
+    known = catalog.products.get(row.sku)
+    return known.price if known else None
 
 
 def _write(
@@ -75,7 +106,8 @@ def _change(tx: Tx, catalog: Catalog, row: ProductRow) -> Change:
     repacked = tuple(
         barcode for barcode in listed if barcode.code in stored and stored[barcode.code].quantity != barcode.quantity
     )
-    return Change(before, after, new, repacked)
+    packed_before = tuple(PackedBarcode(barcode.code, stored[barcode.code].quantity) for barcode in repacked)
+    return Change(before, after, new, repacked, packed_before)
 
 
 def _blank(sku: str) -> StoredProduct:

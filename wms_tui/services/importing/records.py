@@ -25,6 +25,9 @@ class ProductRow:
     tracking: Tracking | None = None
     min_stock: Decimal | None = None
     max_stock: Decimal | None = None
+    reorder_quantity: Decimal | None = None
+    lead_time_days: int | None = None
+    shelf_life_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

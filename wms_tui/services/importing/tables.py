@@ -21,14 +21,19 @@ Fault = tuple[int, WmsError]
 class Table(Generic[Record]):
     """The good rows and the faults of a file, each with its line.
 
-    ``given`` names the columns that the file has; ``spoiled`` holds what could be read of the rows with faults.
+    ``given`` holds the columns that the file has, each with its header; ``spoiled`` holds what could be read of
+    the rows with faults.
     """
 
     rows: tuple[tuple[int, Record], ...]
     faults: tuple[Fault, ...]
     notices: tuple[Notice, ...]
-    given: frozenset[str]
+    given: dict[str, str]
     spoiled: tuple[dict[str, Any], ...] = ()
+
+    def header(self, column: str) -> str:
+        """What the file calls a column; the column's own name where it has none."""
+        return self.given.get(column, column)
 
 
 def read_table(path: str, kind: FileKind[Record], encoding: str | None = None) -> Table[Record]:
@@ -55,7 +60,7 @@ def check_sheet(sheet: Sheet, kind: FileKind[Record]) -> Table[Record]:
         else:
             rows.append((row.line, kind.record(**values)))
     notices = (*sheet.notices, *mapping.notices)
-    return Table(tuple(rows), tuple(faults), notices, frozenset(mapping.places), tuple(spoiled))
+    return Table(tuple(rows), tuple(faults), notices, mapping.labels, tuple(spoiled))
 
 
 def _numbers(sheet: Sheet, present: list[Column], mapping: Mapping) -> Iterator[tuple[int, str]]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from wms_tui.domain.audit import ACTION_NAMES, FIELD_NAMES, AuditQuery, AuditRow
+from wms_tui.domain.audit import ACTION_NAMES, AuditQuery, AuditRow
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
 from wms_tui.services import audit
 from wms_tui.tui.browse_page import BROWSING
 from wms_tui.tui.dated_page import SINCE, UNTIL, DatedPage, last_day
 from wms_tui.tui.guide import Guide, Hint
-from wms_tui.tui.reading_page import READING, ReadingPage
+from wms_tui.tui.screens.audit_event import AuditEvent, subject_of
 from wms_tui.tui.widgets.listing import Column, Row
-from wms_tui.tui.widgets.sheet import Table
 
-ACTIONS = ("", *ACTION_NAMES)
+CHOOSE_FIRST = N_("Choose an event with the arrow keys first.")
 
 
 class Audit(DatedPage[AuditQuery, AuditRow]):
@@ -27,6 +27,8 @@ class Audit(DatedPage[AuditQuery, AuditRow]):
         (
             Hint("Enter", N_("Open"), N_("Opens the row chosen with the arrow keys; without one, shows everything.")),
             Hint("F4", N_("Action"), N_("Shows only actions such as the chosen one, then all again.")),
+            Hint("F9", N_("User"), N_("Shows only what the same user did, then all again.")),
+            Hint("F2", N_("Subject"), N_("Shows only what was done to the same, then all again.")),
             Hint("F6", N_("Dates"), N_("Asks for the first and the last day; an empty line sets no limit.")),
             *BROWSING,
         ),
@@ -39,21 +41,38 @@ class Audit(DatedPage[AuditQuery, AuditRow]):
         if not text and self.chosen:
             await self.shell.go(AuditEvent(self.chosen))
         else:
-            await self.ask(replace(self.wanted, text=text))
+            await self.ask(replace(self.wanted, text=text, actions=self._called(text)))
+
+    def _called(self, text: str) -> tuple[str, ...]:
+        """The actions that have the text in what the reader calls them."""
+        sought = text.casefold()
+        return tuple(action for action in ACTION_NAMES if sought and sought in self._action(action).casefold())
 
     async def command(self, key: str) -> None:
         if key == "f4":
-            action = "" if self.wanted.action else self.chosen.action if self.chosen else ACTIONS[1]
-            await self.ask(replace(self.wanted, action=action))
+            await self._only("action")
+        elif key == "f9":
+            await self._only("user")
+        elif key == "f2":
+            await self._only("subject")
         else:
             await super().command(key)
+
+    async def _only(self, field: str) -> None:
+        """Show what has the same as the chosen row, or all again."""
+        if not getattr(self.wanted, field) and self.chosen is None:
+            self.warn(self.tr(CHOOSE_FIRST))
+            return
+        wanted = "" if getattr(self.wanted, field) else getattr(self.chosen, field)
+        change: dict[str, Any] = {field: wanted}
+        await self.ask(replace(self.wanted, **change))
 
     async def fetch(self, query: AuditQuery) -> Part[AuditRow]:
         return await self.client.run(audit.page, query)
 
     def columns(self, found: Part[AuditRow]) -> tuple[Column, ...]:
         return (
-            Column(self.tr(N_("Time")), least=16, rank=2, below=True),
+            Column(self.tr(N_("Time")), least=19, rank=2, below=True),
             Column(self.tr(N_("User")), least=4, rank=1),
             Column(self.tr(N_("Action")), least=8),
             Column(self.tr(N_("Subject")), least=8, stretch=True),
@@ -61,7 +80,8 @@ class Audit(DatedPage[AuditQuery, AuditRow]):
         )
 
     def cells(self, row: AuditRow) -> Row:
-        return (self.formats.second(row.at), row.user, self._action(row.action), row.subject, row.terminal)
+        subject = subject_of(row, self.shell.translate)
+        return (self.formats.second(row.at), row.user, self._action(row.action), subject, row.terminal)
 
     def _action(self, action: str) -> str:
         return self.tr(ACTION_NAMES.get(action, action))
@@ -70,39 +90,10 @@ class Audit(DatedPage[AuditQuery, AuditRow]):
         query, day = self.wanted, self.formats.day
         parts = (
             self._action(query.action) if query.action else self.tr(N_("All actions")),
+            query.user,
             query.subject,
             query.text,
             self.tr(SINCE, day=day(query.since.date())) if query.since else "",
             self.tr(UNTIL, day=day(last_day(query.until))) if query.until else "",
         )
         return "   ".join(part for part in parts if part)
-
-
-class AuditEvent(ReadingPage):
-    """One event, field by field."""
-
-    HEADING = N_("Audit")
-    GUIDE = Guide(N_("What was changed, from what to what."), READING)
-
-    def __init__(self, row: AuditRow) -> None:
-        super().__init__()
-        self._row = row
-
-    async def opened(self) -> None:
-        row = self._row
-        facts = (
-            (N_("Time"), self.formats.second(row.at)),
-            (N_("User"), row.user),
-            (N_("Terminal"), row.terminal),
-            (N_("Action"), self.tr(ACTION_NAMES.get(row.action, row.action))),
-            (N_("Subject"), row.subject),
-        )
-        columns = (
-            Column(self.tr(N_("Field")), least=8),
-            Column(self.tr(N_("Before")), least=8, below=True),
-            Column(self.tr(N_("After")), least=8, stretch=True, below=True),
-        )
-        names = dict.fromkeys((*row.before, *row.after))
-        titles = {name: self.tr(FIELD_NAMES.get(name, name)) for name in names}
-        rows = tuple((titles[name], row.before.get(name, ""), row.after.get(name, "")) for name in names)
-        self.sheet.write(tuple((self.tr(title), text) for title, text in facts if text), Table(columns, rows))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wms_tui.domain.access import Permission
 from wms_tui.domain.counting import STATE_NAMES, CountRef, CountState
+from wms_tui.domain.counting_errors import NotInReview
 from wms_tui.domain.counting_review import Approve, CountSummary, Recount, ReviewLine, ReviewQuery
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.texts import N_
@@ -16,9 +17,9 @@ from wms_tui.tui.screens.count_places import CountUnknown
 from wms_tui.tui.widgets.listing import Column, Row
 
 CHOOSE_FIRST = N_("Choose a line with the arrow keys first.")
-SURE_AGAIN = N_("Have {count} lines counted again? F6 again does it, Esc does not.")
-AGAIN = N_("To be counted again: {count} lines.")
-SURE_POST = N_("Approve and post {count} differences? F10 again does it, Esc does not.")
+SURE_AGAIN = N_("Have lines counted again ({count})? F6 again does it, Esc does not.")
+AGAIN = N_("Lines to be counted again: {count}.")
+SURE_POST = N_("Approve and post the differences ({count})? F10 again does it, Esc does not.")
 SURE_RIGHT = N_("Approve? Everything was found as expected, nothing is posted. F10 again does it, Esc does not.")
 POSTED = N_("{number} posted, lines: {count}.")
 NOTHING_POSTED = N_("Approved. Nothing differed.")
@@ -106,6 +107,8 @@ class CountReview(BrowsePage[ReviewQuery, ReviewLine]):
     async def _ask_to_approve(self) -> None:
         """The question says how many differ, and only so many are posted."""
         self._found = await self.client.run(review.summary, CountRef(self.wanted.plan_id))
+        if self._found.plan.state is not CountState.REVIEW:
+            raise NotInReview(state=STATE_NAMES[self._found.plan.state])
         differing = self._found.differing
         question = self.tr(SURE_POST if differing else SURE_RIGHT, count=self.formats.grouped(differing))
         self.ask_first("f10", lambda: self._approve(differing), question)
@@ -121,7 +124,7 @@ class CountReview(BrowsePage[ReviewQuery, ReviewLine]):
             Column("", least=1),
             Column(self.tr(N_("Location")), least=8, rank=1),
             Column(self.tr(N_("SKU")), least=8),
-            Column(self.tr(N_("Name")), least=14, stretch=True, rank=8, below=True),
+            Column(self.tr(N_("Name")), least=10, stretch=True, rank=8, below=True),
             Column(self.tr(N_("Lot")), least=4, rank=4, below=True),
             Column(self.tr(N_("Counted")), right=True, rank=3),
             Column(self.tr(N_("Books")), right=True, rank=5),

@@ -11,19 +11,22 @@ from textual.widget import Widget
 from wms_tui.domain.counting import CountStep, Submit
 from wms_tui.domain.counting_errors import LineUnfinished, LocationCounted, LocationsLeft, LocationTaken
 from wms_tui.domain.entry import Outcome
-from wms_tui.domain.errors import NoLineYet, WmsError
+from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.services import counting
 from wms_tui.tui.count_desk import CountDesk
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.scanning_page import Act, ScanningPage
+from wms_tui.tui.scanning_page import QUANTITY_OF, Act, ScanningPage
 from wms_tui.tui.screens import counting_panes as panes
+from wms_tui.tui.screens.count_lines import CountLines
 from wms_tui.tui.screens.count_places import CountPlaces
 from wms_tui.tui.screens.entry_panes import Facts, Lines
 
 AS_IT_IS = N_("{refusal}")
 LEAVE_OUT = N_("{refusal} F7 again hands the count over without them.")
+NOTHING_HERE = N_("Nothing is counted at {code}. Is it empty? F8 again says so, Esc does not.")
+MOVED = N_("{sku} moved while you counted it. F8 again leaves it to be counted again later, Esc does not.")
 HAND_OVER = N_("Hand this count over for approval? F7 again does it.")
 HANDED_OVER = N_("{name} is handed over for approval.")
 
@@ -34,13 +37,18 @@ ABOUT = N_(
     "After a refusal, press Esc before you go on."
 )
 AT_PLACE = (
-    Hint("F8", N_("Finish"), N_("The location is counted. What was not scanned there is not there.")),
+    Hint(
+        "F8",
+        N_("Finish"),
+        N_("The location is counted: what was not scanned is not there. Asks first if that may be wrong."),
+    ),
     Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
     Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
+    Hint("F6", N_("Lines"), N_("At a location: shows all that is counted there.")),
 )
 BETWEEN = (
     Hint("F7", N_("Hand over"), N_("Hands the count over for approval; asks first.")),
-    Hint("F6", N_("Places"), N_("Shows all locations of this count, and who is where.")),
+    Hint("F6", N_("Places"), N_("Between two: shows all locations of this count, and who is where.")),
 )
 
 
@@ -76,14 +84,15 @@ class Counting(ScanningPage):
     def prompt(self) -> str:
         if self.desk is None:
             return self.tr(N_("Enter: open it"))
-        if self.setting_quantity:
-            return self.tr(N_("Quantity of {sku}"), sku=self.desk.view.lines[0].sku)
+        if self.quantity_of:
+            return self.tr(QUANTITY_OF, sku=self.quantity_of)
         return panes.prompt(self.desk.view, self.shell.translate)
 
     async def opened(self) -> None:
         if self.desk is None:
             self.desk = await CountDesk.open(self.client, self.plan_id)
         else:
+            self.stop_asking()
             await self.desk.load()
 
     async def entered(self, text: str) -> None:
@@ -100,18 +109,19 @@ class Counting(ScanningPage):
     def mending(self, error: WmsError) -> tuple[str, Act] | None:
         if isinstance(error, LocationTaken | LocationCounted):
             code = str(error.fields["code"])
-            return AS_IT_IS, lambda: self._take_over(code)
+            anew = isinstance(error, LocationCounted)
+            return AS_IT_IS, lambda: self._take_over(code, anew)
         return super().mending(error)
 
-    async def _take_over(self, code: str) -> None:
+    async def _take_over(self, code: str, anew: bool) -> None:
         self.release()
-        self.taken("F6", await self._desk.take_over(code))
+        self.taken("F6", await self._desk.take_over(code, anew))
 
     async def command(self, key: str) -> None:
         commands: dict[str, Callable[[], Awaitable[None]]] = {
-            "f2": self._set_quantity,
+            "f2": self.set_quantity,
             "f4": self._undo_scan,
-            "f6": self._show_places,
+            "f6": self._show,
             "f7": self._ask_to_hand_over,
             "f8": self._finish,
             **dict.fromkeys(BACK_KEYS, self._step_back),
@@ -125,27 +135,25 @@ class Counting(ScanningPage):
         """What is typed goes first, then what waits for a scan, then the location, then the page."""
         if self.line.clear():
             return
-        if self.setting_quantity:
-            self.setting_quantity = False
-        elif self._desk.view.step is CountStep.LOCATION:
+        if self.stop_asking():
+            return
+        if self._desk.view.step is CountStep.LOCATION:
             await self.shell.back()
         else:
             await self._desk.step_back()
             self.say("")
 
-    async def _set_quantity(self) -> None:
-        if not self._desk.view.lines or self._desk.view.step is not CountStep.ITEM:
-            raise NoLineYet
-        self.setting_quantity = True
-        if self.line.text:
-            await self.entered(self.line.clear())
+    def last_sku(self) -> str:
+        view = self._desk.view
+        return view.lines[0].sku if view.lines and view.step is CountStep.ITEM else ""
 
     async def _undo_scan(self) -> None:
-        self.setting_quantity = False
+        self.stop_asking()
         self.taken("F4", await self._desk.take_back())
 
-    async def _show_places(self) -> None:
-        await self.shell.go(CountPlaces(self.plan_id))
+    async def _show(self) -> None:
+        between = self._desk.view.step is CountStep.LOCATION
+        await self.shell.go(CountPlaces(self.plan_id) if between else CountLines(self._desk))
 
     async def _finish(self) -> None:
         """What is typed counts first."""
@@ -153,7 +161,16 @@ class Counting(ScanningPage):
             await self.entered(self.line.clear())
         if self._desk.view.pending_sku:
             raise LineUnfinished(sku=self._desk.view.pending_sku)
-        self.setting_quantity = False
+        self.stop_asking()
+        view = self._desk.view
+        moved = next((line.sku for line in view.lines if line.moved), "")
+        if view.step is CountStep.ITEM and (moved or not view.lines):
+            question = self.tr(MOVED if moved else NOTHING_HERE, sku=moved, code=view.location)
+            self.ask_first("f8", self._carry_out_finish, question)
+        else:
+            await self._carry_out_finish()
+
+    async def _carry_out_finish(self) -> None:
         self.taken("F8", await self._desk.finish())
 
     async def _ask_to_hand_over(self) -> None:

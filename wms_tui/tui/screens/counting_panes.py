@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wms_tui.domain.counting import CountStep, CountView
+from wms_tui.domain.counting import CountedLine, CountStep, CountView
 from wms_tui.domain.texts import N_, Translate
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.widgets.listing import Column, Rows
@@ -17,17 +17,19 @@ PROMPTS: dict[CountStep, str] = {
     CountStep.EXPIRES: N_("Expires (YYYY-MM-DD)"),
 }
 LINE_COLUMNS = (
+    Column("", least=1),
     Column(N_("SKU"), least=8),
-    Column(N_("Name"), least=6, stretch=True, rank=2),
-    Column(N_("Lot"), least=4, rank=1),
+    Column(N_("Name"), least=6, stretch=True, rank=2, below=True),
+    Column(N_("Lot"), least=4, rank=1, below=True),
     Column(N_("Counted"), least=4, right=True),
-    Column(N_("Unit"), least=3, rank=1),
+    Column(N_("Unit"), least=4, rank=1),
 )
 WANTED_COLUMNS = (
     Column(N_("Count again"), least=8),
-    Column(N_("Name"), least=6, stretch=True, rank=1),
-    Column(N_("Lot"), least=4),
+    Column(N_("Name"), least=6, stretch=True, rank=1, below=True),
+    Column(N_("Lot"), least=4, below=True),
 )
+MOVED = "!"
 NEAREST_COLUMNS = (Column(N_("Still to count"), least=8, stretch=True),)
 
 
@@ -53,8 +55,12 @@ def facts(view: CountView, translate: Translate, formats: Formats) -> Iterator[s
     if view.pending_sku:
         lot = f"  {translate(PROMPTS[CountStep.LOT])} {view.pending_lot}" if view.pending_lot else ""
         yield f"{view.pending_sku}{lot}"
+    if moved := [line.sku for line in view.lines if line.moved]:
+        yield translate(N_("Moved while counted: {codes}. Count all of it again, then set it with =.")).format(
+            codes=", ".join(moved)
+        )
     if view.wanted and view.step is not CountStep.LOCATION:
-        yield translate(N_("To be counted again here: {count}")).format(count=formats.grouped(len(view.wanted)))
+        yield translate(N_("Count again here: {count}")).format(count=formats.grouped(len(view.wanted)))
 
 
 def offers(view: CountView) -> bool:
@@ -69,8 +75,16 @@ def rows(view: CountView, translate: Translate, formats: Formats) -> Rows:
     if view.wanted and not view.lines:
         wanted = tuple((one.sku, one.name, one.lot) for one in view.wanted)
         return Rows(_titled(WANTED_COLUMNS, translate), wanted)
-    lines = tuple((line.sku, line.name, line.lot, formats.grouped(line.counted), line.unit) for line in view.lines)
-    return Rows(_titled(LINE_COLUMNS, translate), lines)
+    return line_rows(view.lines, translate, formats)
+
+
+def line_rows(lines: tuple[CountedLine, ...], translate: Translate, formats: Formats) -> Rows:
+    """What was counted, as a list; what moved meanwhile is marked."""
+    rows = tuple(
+        (MOVED if line.moved else "", line.sku, line.name, line.lot, formats.grouped(line.counted), line.unit)
+        for line in lines
+    )
+    return Rows(_titled(LINE_COLUMNS, translate), rows)
 
 
 def _titled(columns: tuple[Column, ...], translate: Translate) -> tuple[Column, ...]:

@@ -8,14 +8,13 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from wms_tui.domain.entry import STEPS, Outcome, Step
-from wms_tui.domain.errors import NoLineYet
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
 from wms_tui.tui.draft import DraftAtWork, last_document, reversal_of
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.scanning_page import ScanningPage
+from wms_tui.tui.scanning_page import QUANTITY_OF, ScanningPage
 from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.screens.entry_lines import DraftLines
 
@@ -65,12 +64,13 @@ class MovementEntry(ScanningPage):
     def prompt(self) -> str:
         if self.draft is None:
             return self.tr(N_("Enter: open it"))
-        if self.setting_quantity:
-            return self.tr(N_("Quantity of {sku}"), sku=self.draft.view.lines[0].sku)
+        if self.quantity_of:
+            return self.tr(QUANTITY_OF, sku=self.quantity_of)
         return entry_panes.prompt(self.draft.view, self.shell.translate)
 
     async def opened(self) -> None:
         if self.draft is not None:
+            self.stop_asking()
             await self.draft.load()
             return
         self.draft = await DraftAtWork.open(self.client, self.kind)
@@ -92,7 +92,7 @@ class MovementEntry(ScanningPage):
 
     async def command(self, key: str) -> None:
         commands: dict[str, Callable[[], Awaitable[None]]] = {
-            "f2": self._set_quantity,
+            "f2": self.set_quantity,
             "f4": self._undo_scan,
             "f6": self._show_lines,
             "f7": self._ask_to_discard,
@@ -116,8 +116,10 @@ class MovementEntry(ScanningPage):
         steps, step = STEPS[self.kind], self._draft.view.step
         if self.line.clear():
             return
-        if self.setting_quantity:
-            self.setting_quantity = False
+        if self.stop_asking():
+            return
+        if step is Step.ITEM and self._draft.view.pending_quantity is not None:
+            await self._go(step)
         elif step is steps[0]:
             await self._leave()
         else:
@@ -133,15 +135,12 @@ class MovementEntry(ScanningPage):
             await self._draft.discard()
         await self.shell.back()
 
-    async def _set_quantity(self) -> None:
-        if not self._draft.view.lines or self._draft.view.step is not Step.ITEM:
-            raise NoLineYet
-        self.setting_quantity = True
-        if self.line.text:
-            await self.entered(self.line.clear())
+    def last_sku(self) -> str:
+        view = self._draft.view
+        return view.lines[0].sku if view.lines and view.step is Step.ITEM else ""
 
     async def _undo_scan(self) -> None:
-        self.setting_quantity = False
+        self.stop_asking()
         self.taken("F4", await self._draft.undo_scan())
 
     async def _show_lines(self) -> None:
@@ -151,6 +150,7 @@ class MovementEntry(ScanningPage):
         """What is typed counts first; then on to the ending steps, or post if they are reached."""
         if self.line.text:
             await self.entered(self.line.clear())
+        self.stop_asking()
         self._draft.check_complete()
         if self._draft.view.line_count and self._draft.view.step not in ENDING:
             await self._go(Step.REFERENCE)
@@ -167,6 +167,7 @@ class MovementEntry(ScanningPage):
         self.ask_first("f7", self._discard, self.tr(question, count=self._draft.view.line_count))
 
     async def _discard(self) -> None:
+        self.stop_asking()
         await self._draft.discard()
         await self._draft.load()
         self.done(self.tr(N_("The draft was thrown away.")))
@@ -184,6 +185,7 @@ class MovementEntry(ScanningPage):
         self.ask_first("f9", lambda: self._undo_document(request), question)
 
     async def _undo_document(self, request: ReverseDocument) -> None:
+        self.stop_asking()
         reversal = await self._draft.reverse(request)
         self.done(self.tr(N_("{number} undone by {by}."), number=request.number, by=reversal.number))
 

@@ -31,17 +31,17 @@ PROMPTS: dict[Step, str] = {
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
 LINE_COLUMNS = (
     Column(N_("SKU"), least=8),
-    Column(N_("Name"), least=6, stretch=True, rank=1),
-    Column(N_("Lot"), least=4, rank=2),
-    Column(N_("Where"), least=6, rank=3),
+    Column(N_("Name"), least=6, stretch=True, rank=1, below=True),
+    Column(N_("Lot"), least=4, rank=2, below=True),
+    Column(N_("Where"), least=6, rank=3, below=True),
     Column(N_("Qty"), least=4, right=True),
-    Column(N_("Unit"), least=3, rank=1),
+    Column(N_("Unit"), least=4, rank=1),
 )
 CHOICE_COLUMNS = (
     Column(N_("No."), least=3, right=True),
     Column(N_("Code"), least=8),
     Column(N_("Name"), least=6, stretch=True),
-    Column(N_("Expires"), least=10),
+    Column(N_("Expires"), least=10, below=True),
     Column(N_("On hand"), least=7, right=True, rank=1),
 )
 
@@ -81,12 +81,19 @@ def facts(view: EntryView, translate: Translate, formats: Formats) -> Iterator[s
         yield on_hand(view, translate, formats)
     if view.pending_quantity is not None:
         yield translate(N_("Next scan: {quantity}")).format(quantity=formats.grouped(view.pending_quantity))
-    if view.pending_sku:
-        lot = f"  {translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
-        yield f"{view.pending_sku}  {view.pending_name}{lot}"
+    if pending := _pending(view, translate):
+        yield pending
     for step, text in ((Step.REFERENCE, view.reference), (Step.PARTNER, view.partner), (Step.NOTE, view.note)):
         if text:
             yield translate(N_("{title}: {value}")).format(title=translate(PROMPTS[step]), value=text)
+
+
+def _pending(view: EntryView, translate: Translate) -> str:
+    """What is asked about; its stock has named the product already."""
+    named = view.on_hand is not None and view.on_hand.sku == view.pending_sku
+    product = "" if named else f"{view.pending_sku}  {view.pending_name}".strip()
+    lot = f"{translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
+    return "  ".join(part for part in (product, lot) if part)
 
 
 def on_hand(view: EntryView, translate: Translate, formats: Formats) -> str:

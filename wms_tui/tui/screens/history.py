@@ -81,12 +81,12 @@ class History(DatedPage[HistoryQuery, DocumentRow]):
         return (
             Column(self.tr(N_("Number")), least=13),
             Column("", least=1),
-            Column(self.tr(N_("Kind")), least=8, rank=5),
+            Column(self.tr(N_("Kind")), least=10, rank=5),
             Column(self.tr(N_("Posted")), least=16, rank=1, below=True),
-            Column(self.tr(N_("Reference")), least=8, rank=2, below=True),
-            Column(self.tr(N_("Partner")), least=8, rank=6, stretch=True, below=True),
+            Column(self.tr(N_("Reference")), least=9, rank=2, below=True),
+            Column(self.tr(N_("Partner")), least=13, rank=6, stretch=True, below=True),
             Column(self.tr(N_("User")), least=4, rank=3),
-            Column(self.tr(N_("Lines")), right=True, rank=4),
+            Column(self.tr(N_("Lines")), right=True, rank=7),
         )
 
     def cells(self, row: DocumentRow) -> Row:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wms_tui.domain.enquiry import Page as Part
-from wms_tui.domain.file_errors import ParentLoop, ParentMissing, WrongParent
+from wms_tui.domain.errors import ClosedLocation
+from wms_tui.domain.file_errors import CodeTaken, KindFixed, ParentLoop, ParentMissing, WrongParent
 from wms_tui.domain.locations import KIND_NAMES, PARENTS, LocationKind
-from wms_tui.domain.seeded import shown_name
-from wms_tui.domain.setup import ChangeLocation, LocationHoldsStock, LocationRow, NewLocation
+from wms_tui.domain.seeded import kept_name, shown_name
+from wms_tui.domain.setup import (
+    ChangeLocation,
+    CodeInUse,
+    CodeMissing,
+    LocationBeingCounted,
+    LocationHoldsStock,
+    LocationRow,
+    NewLocation,
+)
 from wms_tui.domain.texts import N_
 from wms_tui.services import locations
 from wms_tui.tui.browse_page import BROWSING
@@ -17,11 +26,12 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a location with the arrow keys first.")
 SURE_CLOSE = N_("Close {code} and everything below it? F9 again does it, Esc does not.")
 SURE_OPEN = N_("Open {code} and everything below it again? F9 again does it, Esc does not.")
 CLOSED, OPENED = N_("Locations closed: {count}."), N_("Locations opened: {count}.")
 SHUT = N_("closed")
+WRONG_PARENT = (ParentMissing, ParentLoop, WrongParent, LocationHoldsStock, LocationBeingCounted, ClosedLocation)
+WRONG_CODE = (CodeInUse, CodeMissing, CodeTaken)
 CODE, NAME, KIND, PARENT = "code", "name", "kind", "parent"
 BELOW = {
     LocationKind.WAREHOUSE: LocationKind.ZONE,
@@ -35,6 +45,7 @@ class Locations(WholePage[LocationRow]):
     """Enter changes the chosen location."""
 
     HEADING = N_("Locations")
+    CHOOSE_FIRST = N_("Choose a location with the arrow keys first.")
     GUIDE = Guide(
         N_("Warehouses, zones, aisles and bins, and the places that stand for the world outside. Enter changes one."),
         (
@@ -50,15 +61,11 @@ class Locations(WholePage[LocationRow]):
     async def open_row(self, row: LocationRow) -> None:
         await self.open_form(LocationForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(LocationForm(None, self.chosen))
-        elif key != "f9":
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            self._ask_to_close(self.chosen)
+    def new_form(self) -> FormPage:
+        return LocationForm(None, self.chosen)
+
+    async def on_chosen(self, key: str, row: LocationRow) -> None:
+        self._ask_to_close(row)
 
     def _ask_to_close(self, row: LocationRow) -> None:
         async def carry_out() -> None:
@@ -70,11 +77,11 @@ class Locations(WholePage[LocationRow]):
 
     def columns(self, found: Part[LocationRow]) -> tuple[Column, ...]:
         return (
-            Column(self.tr(N_("Location")), least=8),
+            Column(self.tr(N_("Location")), least=12),
             Column(self.tr(N_("Name")), least=6, stretch=True, rank=3),
-            Column(self.tr(N_("Kind")), least=4, rank=1),
+            Column(self.tr(N_("Kind")), least=4, rank=2),
             Column("", least=4, rank=0),
-            Column(self.tr(N_("Products")), right=True, rank=2),
+            Column(self.tr(N_("Products")), right=True, rank=1),
         )
 
     def cells(self, row: LocationRow) -> Row:
@@ -112,17 +119,20 @@ class LocationForm(FormPage):
         choices = tuple(Choice(kind.value, KIND_NAMES[kind]) for kind in kinds)
         return (
             Field(CODE, N_("Code"), row.code, about=N_("What stands on the label, and is scanned."), fixed=fixed),
-            Field(NAME, N_("Name"), row.name),
+            Field(NAME, N_("Name"), shown_name(self.shell.translate, row.name)),
             Field(KIND, N_("Kind"), row.kind.value, choices=choices, fixed=fixed),
             Field(PARENT, N_("Location above"), row.parent, fixed=fixed),
         )
 
     def blamed(self, error: Exception) -> str:
-        wrong_place = isinstance(error, ParentMissing | ParentLoop | WrongParent | LocationHoldsStock)
-        return PARENT if wrong_place else CODE if self._row is None else NAME
+        if isinstance(error, WRONG_PARENT):
+            return PARENT
+        return KIND if isinstance(error, KindFixed) else CODE if isinstance(error, WRONG_CODE) else NAME
 
     async def save(self, values: Mapping[str, str]) -> None:
-        told = (values[CODE], values[NAME], LocationKind(values[KIND]), values[PARENT])
+        before = self._row.name if self._row else ""
+        name = kept_name(self.shell.translate, before, values[NAME])
+        told = (values[CODE], name, LocationKind(values[KIND]), values[PARENT])
         if self._row is None:
             await self.client.run(locations.add, NewLocation(*told))
         else:

@@ -14,7 +14,7 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a partner with the arrow keys first.")
+INACTIVE_NOW, ACTIVE_AGAIN = N_("{what} is inactive now."), N_("{what} is active again.")
 CODE, NAME, KIND = "code", "name", "kind"
 KINDS = tuple(Choice(kind.value, PARTNER_KINDS[kind]) for kind in PartnerKind)
 
@@ -23,6 +23,7 @@ class Partners(WholePage[PartnerRow]):
     """Enter changes the chosen partner."""
 
     HEADING = N_("Partners")
+    CHOOSE_FIRST = N_("Choose a partner with the arrow keys first.")
     GUIDE = Guide(
         N_("Suppliers and customers. In movement entry a partner's code may be scanned or typed for the name."),
         (
@@ -38,17 +39,13 @@ class Partners(WholePage[PartnerRow]):
     async def open_row(self, row: PartnerRow) -> None:
         await self.open_form(PartnerForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(PartnerForm(None))
-        elif key != "f9":
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            row = self.chosen
-            await self.client.run(partners.change, ChangePartner(row, row.name, row.kind, not row.active))
-            await self.ask_again()
+    def new_form(self) -> FormPage:
+        return PartnerForm(None)
+
+    async def on_chosen(self, key: str, row: PartnerRow) -> None:
+        await self.client.run(partners.change, ChangePartner(row, row.name, row.kind, not row.active))
+        await self.ask_again()
+        self.done(self.tr(INACTIVE_NOW if row.active else ACTIVE_AGAIN, what=row.code))
 
     def columns(self, found: Part[PartnerRow]) -> tuple[Column, ...]:
         return (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from wms_tui.domain.access import LEAST_PASSWORD
+from wms_tui.domain.access import LEAST_PASSWORD, check_length
 from wms_tui.domain.errors import BadName, NameTaken, WmsError, WrongPassword
 from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Tone
@@ -29,7 +29,10 @@ class Question:
 
 
 class Questions(LinePage):
-    """Asks ``QUESTIONS`` one after the other, the last one being the new password again, then calls ``finish``."""
+    """Asks ``QUESTIONS`` one after the other, the last one being the new password again, then calls ``finish``.
+
+    A new password that is too short is refused before it is typed again.
+    """
 
     HOLDS = False
     QUESTIONS: tuple[Question, ...] = ()
@@ -56,7 +59,10 @@ class Questions(LinePage):
     async def entered(self, text: str) -> None:
         if not text:
             return
+        if len(self.answers) == len(self.QUESTIONS) - 2:
+            check_length(text)
         self.answers.append(text)
+        self.say("")
         if len(self.answers) == len(self.QUESTIONS):
             await self._finish()
 

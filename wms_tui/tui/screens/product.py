@@ -14,6 +14,7 @@ from wms_tui.domain.catalog import (
     ProductRef,
 )
 from wms_tui.domain.product_fields import BY_NAME
+from wms_tui.domain.quantities import cents
 from wms_tui.domain.texts import N_
 from wms_tui.services import catalog, catalog_editing
 from wms_tui.tui.guide import Guide, Hint
@@ -21,8 +22,8 @@ from wms_tui.tui.reading_page import READING, ReadingPage
 from wms_tui.tui.screens.audit import Audit
 from wms_tui.tui.screens.product_codes import ProductCodes
 from wms_tui.tui.screens.product_form import ProductForm
-from wms_tui.tui.widgets.listing import Column
-from wms_tui.tui.widgets.sheet import Fact, Table
+from wms_tui.tui.screens.product_tables import codes, moves, places, prices, units
+from wms_tui.tui.widgets.sheet import Fact
 from wms_tui.tui.widgets.sparkline import sparkline
 
 ABOUT = N_("Everything about one product. Scan or type another code to see that product.")
@@ -100,8 +101,8 @@ class ProductPage(ReadingPage):
         self._show(detail)
 
     def _show(self, detail: ProductDetail) -> None:
-        tables = (self._places(detail), self._codes(detail), self._units(detail), self._moves(detail))
-        self.sheet.write(self._facts(detail), *tables, self._prices(detail))
+        tables = (places, codes, units, moves, prices)
+        self.sheet.write(self._facts(detail), *(table(self, detail) for table in tables))
 
     def on_resize(self) -> None:
         if self._detail is not None:
@@ -114,6 +115,7 @@ class ProductPage(ReadingPage):
         state = self.tr(STOCK_STATE_NAMES[detail.state])
         margin = product.price - product.cost if product.price is not None and product.cost is not None else None
         share = formats.percent(margin / product.price) if margin is not None and product.price else ""
+        value = None if product.cost is None else cents(detail.on_hand * product.cost)
         facts = (
             (N_("Name"), product.name),
             (N_("Status"), "" if product.active else self.tr(N_("Inactive"))),
@@ -130,6 +132,7 @@ class ProductPage(ReadingPage):
             (BY_NAME["price"].title, formats.money(product.price)),
             (BY_NAME["cost"].title, formats.money(product.cost)),
             (N_("Margin"), f"{formats.money(margin)}   {share}".strip()),
+            (N_("Stock value"), formats.money(value)),
         )
         return tuple((self.tr(title), text) for title, text in facts if text)
 
@@ -140,81 +143,6 @@ class ProductPage(ReadingPage):
         if not any(detail.stock_by_day):
             return ""
         return sparkline(detail.stock_by_day, min(STOCK_DAYS, max(10, self.size.width - SPARK_ROOM)))
-
-    def _places(self, detail: ProductDetail) -> Table:
-        columns = (
-            Column(self.tr(N_("Location")), least=8),
-            Column(self.tr(N_("Lot")), least=6, rank=1),
-            Column(self.tr(N_("Expires")), least=10, rank=2),
-            Column(self.tr(N_("Qty")), right=True),
-        )
-        rows = (
-            (place.location, place.lot, self.formats.day(place.expires), self.formats.grouped(place.quantity))
-            for place in detail.places
-        )
-        return Table(columns, tuple(rows), self.tr(N_("Where it is")))
-
-    def _codes(self, detail: ProductDetail) -> Table:
-        columns = (
-            Column(self.tr(N_("Barcode")), least=14),
-            Column(self.tr(N_("Qty")), right=True),
-            Column(self.tr(N_("Unit"))),
-        )
-        rows = ((code.code, self.formats.grouped(code.quantity), code.unit) for code in detail.barcodes)
-        return Table(columns, tuple(rows), self.tr(N_("Barcodes")))
-
-    def _units(self, detail: ProductDetail) -> Table:
-        columns = (
-            Column(self.tr(N_("Unit"))),
-            Column(self.tr(N_("In base units")), right=True),
-            Column(self.tr(N_("Base unit"))),
-        )
-        rows = ((pack.unit, self.formats.grouped(pack.factor), detail.product.unit) for pack in detail.units)
-        return Table(columns, tuple(rows), self.tr(N_("Units")))
-
-    def _moves(self, detail: ProductDetail) -> Table:
-        columns = (
-            Column(self.tr(N_("Posted")), least=16, rank=1),
-            Column(self.tr(N_("Number")), least=13),
-            Column(self.tr(N_("From")), least=6, rank=3, below=True),
-            Column(self.tr(N_("To")), least=6, rank=3, below=True),
-            Column(self.tr(N_("Lot")), least=6, rank=4, below=True),
-            Column(self.tr(N_("Qty")), right=True),
-            Column(self.tr(N_("User")), rank=5, below=True),
-        )
-        rows = (
-            (
-                self.formats.minute(move.at),
-                move.number,
-                move.source,
-                move.target,
-                move.lot,
-                self.formats.grouped(move.quantity),
-                move.user,
-            )
-            for move in detail.moves
-        )
-        return Table(columns, tuple(rows), self.tr(N_("Last movements")))
-
-    def _prices(self, detail: ProductDetail) -> Table:
-        columns = (
-            Column(self.tr(N_("When")), least=16),
-            Column(self.tr(N_("What"))),
-            Column(self.tr(N_("Before")), right=True),
-            Column(self.tr(N_("After")), right=True),
-            Column(self.tr(N_("User")), rank=1),
-        )
-        rows = (
-            (
-                self.formats.minute(step.at),
-                self.tr(BY_NAME[step.field].title),
-                self.formats.money(step.before),
-                self.formats.money(step.after),
-                step.user,
-            )
-            for step in detail.prices
-        )
-        return Table(columns, tuple(rows), self.tr(N_("Price history")))
 
 
 def _whole(number: int | None) -> str:

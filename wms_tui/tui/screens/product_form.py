@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from wms_tui.domain import catalog_errors
 from wms_tui.domain.access import Permission
@@ -32,15 +32,25 @@ NEEDED = frozenset({"sku", "name", "unit"})
 
 
 class ProductForm(FormPage):
-    """A new product (with a barcode that was scanned, or as a copy), or one to change."""
+    """A new product (with a barcode that was scanned, or as a copy), or one to change.
+
+    ``made`` tells whoever asked for a new one its SKU, once this page is left.
+    """
 
     GUIDE = Guide(
         N_("Fill in what is known of the product; SKU, name and base unit must be. An empty field says nothing."),
         FILLING,
     )
 
-    def __init__(self, product: Product | None = None, copy: bool = False, barcode: str = "") -> None:
+    def __init__(
+        self,
+        product: Product | None = None,
+        copy: bool = False,
+        barcode: str = "",
+        made: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__()
+        self._made = made or self._tell_made
         self._model = product
         self._product = None if copy else product
         self._barcode = barcode
@@ -65,7 +75,7 @@ class ProductForm(FormPage):
 
     def _field(self, field: ProductField, changeable: bool) -> Field:
         value = written(getattr(self._model, field.name)) if self._model else self._default(field.name)
-        if self._product is None and field.name == "sku" and self._model:
+        if self._product is None and self._model and (field.name == "sku" or not changeable):
             value = ""
         choices = (
             tuple(Choice(tracking.value, TRACKING_NAMES[tracking]) for tracking in Tracking)
@@ -79,7 +89,7 @@ class ProductForm(FormPage):
         return {"tracking": Tracking.NONE.value, "unit": "pcs"}.get(name, "")
 
     def check(self, field: Field, text: str) -> str:
-        if field.name in BY_NAME and (text or field.value):
+        if field.name in BY_NAME and text != field.value:
             read(field.name, text)
         return text
 
@@ -101,7 +111,10 @@ class ProductForm(FormPage):
         request = NewProduct(given, (barcode,) if barcode else (), self._model.sku if self._model else "")
         made = await self.client.run(catalog_editing.create, request)
         await self.shell.back()
-        self.shell.page.done(self.tr(N_("Product {sku} is made."), sku=made.sku))
+        self._made(made.sku)
+
+    def _tell_made(self, sku: str) -> None:
+        self.shell.page.done(self.tr(N_("Product {sku} is made."), sku=sku))
 
     async def _change(self, product: Product, values: Mapping[str, str]) -> None:
         changed = {name: read(name, values[name]) for name in self.changed_fields}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.errors import BadReasonCode, NameTaken
 from wms_tui.domain.movements import DIRECTION_NAMES, Direction
-from wms_tui.domain.seeded import shown_name
+from wms_tui.domain.seeded import kept_name, shown_name
 from wms_tui.domain.setup import ChangeReason, ReasonRow
 from wms_tui.domain.texts import N_
 from wms_tui.services import reasons
@@ -16,7 +17,7 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a reason with the arrow keys first.")
+INACTIVE_NOW, ACTIVE_AGAIN = N_("{what} is inactive now."), N_("{what} is active again.")
 CODE, NAME, DIRECTION = "code", "name", "direction"
 WAYS = tuple(Choice(way.value, DIRECTION_NAMES[way]) for way in Direction)
 
@@ -25,6 +26,7 @@ class Reasons(WholePage[ReasonRow]):
     """Enter changes the chosen reason."""
 
     HEADING = N_("Reasons")
+    CHOOSE_FIRST = N_("Choose a reason with the arrow keys first.")
     GUIDE = Guide(
         N_("Why stock is adjusted, and whether it comes in or goes out. Enter changes the chosen one."),
         (
@@ -40,17 +42,13 @@ class Reasons(WholePage[ReasonRow]):
     async def open_row(self, row: ReasonRow) -> None:
         await self.open_form(ReasonForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(ReasonForm(None))
-        elif key != "f9":
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            row = self.chosen
-            await self.client.run(reasons.change_reason, ChangeReason(row, row.name, not row.active))
-            await self.ask_again()
+    def new_form(self) -> FormPage:
+        return ReasonForm(None)
+
+    async def on_chosen(self, key: str, row: ReasonRow) -> None:
+        await self.client.run(reasons.change_reason, ChangeReason(row, row.name, not row.active))
+        await self.ask_again()
+        self.done(self.tr(INACTIVE_NOW if row.active else ACTIVE_AGAIN, what=row.code))
 
     def columns(self, found: Part[ReasonRow]) -> tuple[Column, ...]:
         return (
@@ -84,16 +82,20 @@ class ReasonForm(FormPage):
         row, known = self._row or ReasonRow("", "", Direction.OUT), self._row is not None
         return (
             Field(CODE, N_("Code"), row.code, fixed=known),
-            Field(NAME, N_("Name"), row.name),
+            Field(NAME, N_("Name"), shown_name(self.shell.translate, row.name)),
             Field(DIRECTION, N_("Direction"), row.direction.value, choices=WAYS, fixed=known),
         )
+
+    def blamed(self, error: Exception) -> str:
+        return CODE if isinstance(error, NameTaken | BadReasonCode) else NAME
 
     async def save(self, values: Mapping[str, str]) -> None:
         if self._row is None:
             new = reasons.NewReason(values[CODE], values[NAME], Direction(values[DIRECTION]))
             await self.client.run(reasons.add_reason, new)
         else:
-            request = ChangeReason(self._row, values[NAME], self._row.active)
+            name = kept_name(self.shell.translate, self._row.name, values[NAME])
+            request = ChangeReason(self._row, name, self._row.active)
             await self.client.run(reasons.change_reason, request)
         await self.shell.back()
         self.shell.page.done(self.tr(N_("{code} is saved."), code=values[CODE]))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wms_tui.domain.access import ADMIN_ROLE
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.roles import NAMES, ChangeRole, NewRole, RoleRow
-from wms_tui.domain.seeded import named, shown_name
+from wms_tui.domain.seeded import kept_name, named, shown_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import roles
 from wms_tui.tui.browse_page import BROWSING
@@ -16,7 +16,6 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a role with the arrow keys first.")
 SURE = N_("Remove the role {role}? F9 again does it, Esc does not.")
 NAME, YES, NO = "name", "yes", "no"
 YES_NO = (Choice(YES, N_("Yes")), Choice(NO, N_("No")))
@@ -26,6 +25,8 @@ class Roles(WholePage[RoleRow]):
     """Enter opens what a role may do."""
 
     HEADING = N_("Roles")
+    CHOOSE_FIRST = N_("Choose a role with the arrow keys first.")
+    ON_CHOSEN = frozenset({"f4", "f9"})
     GUIDE = Guide(
         N_("What each role may do. Enter shows and changes the chosen one; everybody who has it is affected at once."),
         (
@@ -45,17 +46,14 @@ class Roles(WholePage[RoleRow]):
     async def open_row(self, row: RoleRow) -> None:
         await self.open_form(RoleForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(NewRoleForm())
-        elif key not in {"f4", "f9"}:
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        elif key == "f4":
-            await self.open_form(NewRoleForm(self.chosen.name))
+    def new_form(self) -> FormPage:
+        return NewRoleForm()
+
+    async def on_chosen(self, key: str, row: RoleRow) -> None:
+        if key == "f4":
+            await self.open_form(NewRoleForm(row.name))
         else:
-            self._ask_to_remove(self.chosen.name)
+            self._ask_to_remove(row.name)
 
     def _ask_to_remove(self, name: str) -> None:
         async def carry_out() -> None:
@@ -91,7 +89,11 @@ class NewRoleForm(FormPage):
         self._copy_of = copy_of
 
     async def fields(self) -> tuple[Field, ...]:
-        copied = (Field("copied", N_("Copy of"), self._copy_of, fixed=True),) if self._copy_of else ()
+        copied = (
+            (Field("copied", N_("Copy of"), shown_name(self.shell.translate, self._copy_of), fixed=True),)
+            if self._copy_of
+            else ()
+        )
         return (Field(NAME, N_("Name")), *copied)
 
     async def save(self, values: Mapping[str, str]) -> None:
@@ -118,16 +120,17 @@ class RoleForm(FormPage):
         fixed = self._role.name == ADMIN_ROLE
         held = self._role.permissions
         return (
-            Field(NAME, N_("Name"), self._role.name, fixed=fixed),
+            Field(NAME, N_("Name"), shown_name(self.shell.translate, self._role.name), fixed=fixed),
             *(
-                Field(permission.value, title, YES if permission in held else NO, group, YES_NO, fixed=fixed)
+                Field(permission.value, title, YES if permission in held else NO, "", YES_NO, fixed=fixed, group=group)
                 for permission, (group, title) in NAMES.items()
             ),
         )
 
     async def save(self, values: Mapping[str, str]) -> None:
+        name = kept_name(self.shell.translate, self._role.name, values[NAME])
         wanted = frozenset(permission for permission in NAMES if values[permission.value] == YES)
-        request = ChangeRole(self._role.name, self._role.version, values[NAME], wanted)
+        request = ChangeRole(self._role.name, self._role.version, name, wanted)
         saved = await self.client.run(roles.change, request)
         await self.shell.back()
         self.shell.page.done(self.tr(N_("Role {role} is saved."), role=named(saved.name)))

@@ -8,15 +8,19 @@ from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import stock
 from wms_tui.tui.browse_page import BROWSING, BrowsePage
-from wms_tui.tui.guide import Guide
+from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.terminal import TAKEN
 from wms_tui.tui.widgets.listing import Column, Row
 
-NOT_FOUND = N_("{text} is no code, and no product on hand has it in its name.")
+NOT_FOUND = N_("{text} is no code, and no product on hand has it in its SKU or name.")
 NOTHING = N_("{what}: nothing on hand")
 EVERYTHING = N_("All stock")
 IN_ONE_PLACE = N_("{what}: {quantity} {unit} in one place")
 IN_PLACES = N_("{what}: {quantity} {unit} in {places} places")
+OPENS = N_(
+    "Shows the product of the row chosen with the arrow keys, and from there what else is in its location; with no "
+    "row chosen, all stock."
+)
 UNDERSTOOD = {
     "": EVERYTHING,
     "product": N_("Product {named}"),
@@ -31,8 +35,8 @@ class Stock(BrowsePage[StockQuery, StockRow]):
 
     HEADING = N_("Stock enquiry")
     GUIDE = Guide(
-        N_("Scan or type a product, location, lot, part of a name or start of a SKU. An empty line shows all stock."),
-        BROWSING,
+        N_("Scan or type a product, location, lot, or any part of a SKU or name. An empty line shows all stock."),
+        (Hint("Enter", N_("Open"), OPENS), *BROWSING),
     )
 
     def __init__(self) -> None:
@@ -42,11 +46,18 @@ class Stock(BrowsePage[StockQuery, StockRow]):
         return self.tr(N_("Look up"))
 
     async def entered(self, text: str) -> None:
-        await self.ask(StockQuery(text=text.strip()))
+        text = text.strip() or self._beyond()
+        await self.ask(StockQuery(text=text))
         if self.found and not self.found.rows and self.found.understood == "name":
-            self.warn(self.tr(NOT_FOUND, text=text.strip()))
+            self.warn(self.tr(NOT_FOUND, text=text))
         else:
             self.shell.sounds.play(TAKEN)
+
+    def _beyond(self) -> str:
+        """Where the chosen row leads: from one product to its location, from anywhere else to its product."""
+        if self.found is None or self.chosen is None:
+            return ""
+        return self.chosen.location if self.found.understood == "product" else self.chosen.sku
 
     async def fetch(self, query: StockQuery) -> Part[StockRow]:
         return await self.client.run(stock.on_hand, query)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wms_tui.domain.enquiry import Page as Part
-from wms_tui.domain.seeded import shown_name
-from wms_tui.domain.setup import ChangeUnit, UnitRow
+from wms_tui.domain.seeded import kept_name, shown_name
+from wms_tui.domain.setup import ChangeUnit, CodeInUse, CodeMissing, UnitRow
 from wms_tui.domain.texts import N_
 from wms_tui.services import units
 from wms_tui.tui.browse_page import BROWSING
@@ -15,7 +15,6 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a unit with the arrow keys first.")
 SURE = N_("Remove unit {unit}? F9 again does it, Esc does not.")
 CODE, NAME = "code", "name"
 
@@ -24,6 +23,7 @@ class Units(WholePage[UnitRow]):
     """Enter changes the chosen unit."""
 
     HEADING = N_("Units")
+    CHOOSE_FIRST = N_("Choose a unit with the arrow keys first.")
     GUIDE = Guide(
         N_("What goods are counted in. A product has a base unit, and other units of so many base units."),
         (
@@ -39,15 +39,11 @@ class Units(WholePage[UnitRow]):
     async def open_row(self, row: UnitRow) -> None:
         await self.open_form(UnitForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(UnitForm(None))
-        elif key != "f9":
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            self._ask_to_remove(self.chosen.code)
+    def new_form(self) -> FormPage:
+        return UnitForm(None)
+
+    async def on_chosen(self, key: str, row: UnitRow) -> None:
+        self._ask_to_remove(row.code)
 
     def _ask_to_remove(self, code: str) -> None:
         async def carry_out() -> None:
@@ -86,12 +82,20 @@ class UnitForm(FormPage):
 
     async def fields(self) -> tuple[Field, ...]:
         row = self._row or UnitRow("", "")
-        return (Field(CODE, N_("Code"), row.code, fixed=self._row is not None), Field(NAME, N_("Name"), row.name))
+        return (
+            Field(CODE, N_("Code"), row.code, fixed=self._row is not None),
+            Field(NAME, N_("Name"), shown_name(self.shell.translate, row.name)),
+        )
+
+    def blamed(self, error: Exception) -> str:
+        return CODE if isinstance(error, CodeInUse | CodeMissing) else NAME
 
     async def save(self, values: Mapping[str, str]) -> None:
         if self._row is None:
             await self.client.run(units.add, UnitRow(values[CODE], values[NAME]))
         else:
-            await self.client.run(units.change, ChangeUnit(self._row, values[NAME]))
+            await self.client.run(
+                units.change, ChangeUnit(self._row, kept_name(self.shell.translate, self._row.name, values[NAME]))
+            )
         await self.shell.back()
         self.shell.page.done(self.tr(N_("{code} is saved."), code=values[CODE]))

@@ -17,7 +17,6 @@ from wms_tui.tui.screens.account import LANGUAGE_CHOICES
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
-CHOOSE_FIRST = N_("Choose a user with the arrow keys first.")
 SURE_DISABLE = N_("Disable {name}? Every session of that user ends. F9 again does it, Esc does not.")
 NAME, ROLE, LANGUAGE, PASSWORD, AGAIN = "name", "role", "language", "password", "again"
 
@@ -26,6 +25,8 @@ class Users(WholePage[UserRow]):
     """Enter opens a user's role and language."""
 
     HEADING = N_("Users")
+    CHOOSE_FIRST = N_("Choose a user with the arrow keys first.")
+    ON_CHOSEN = frozenset({"f4", "f6", "f9"})
     GUIDE = Guide(
         N_("Everybody who may sign in. Enter changes role and language of the chosen user."),
         (
@@ -43,17 +44,10 @@ class Users(WholePage[UserRow]):
     async def open_row(self, row: UserRow) -> None:
         await self.open_form(UserForm(row))
 
-    async def command(self, key: str) -> None:
-        if key == "f2":
-            await self.open_form(NewUserForm())
-        elif key not in {"f4", "f6", "f9"}:
-            await super().command(key)
-        elif self.chosen is None:
-            self.warn(self.tr(CHOOSE_FIRST))
-        else:
-            await self._on_chosen(key, self.chosen)
+    def new_form(self) -> FormPage:
+        return NewUserForm()
 
-    async def _on_chosen(self, key: str, user: UserRow) -> None:
+    async def on_chosen(self, key: str, user: UserRow) -> None:
         if key == "f4":
             await self.open_form(PasswordForm(user.name))
         elif key == "f6":

@@ -11,6 +11,8 @@ from wms_tui.tui.terminal import fit, safe, tail
 from wms_tui.tui.widgets.painted import Painted
 
 MASK = "*"
+TYPED = 6
+"""Columns that are kept for what is typed beside a long question; a refusal needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class EntryLine(Painted[Entry]):
 
     def _typed(self, prompt: Content, width: int) -> Content:
         note = self.value.note if cell_len(self.value.note) + prompt.cell_length + 8 <= width else ""
-        room = width - min(prompt.cell_length, max(0, width - 6)) - cell_len(note) - 2
+        asked = min(prompt.cell_length, max(0, width - (1 if self.value.held else TYPED)))
+        room = width - asked - cell_len(note) - 2
         text = MASK * len(self.value.text) if self.value.masked else self.value.text
         shown = tail(text, max(1, room))
         padding = " " * max(0, room - cell_len(shown))
-        cut = prompt.truncate(max(0, width - 6))
+        cut = prompt.truncate(asked)
         typed = (shown, "reverse" if self.value.selected else "")
         return Content.assemble(cut, typed, (" ", "reverse"), padding, (note, "$muted"))

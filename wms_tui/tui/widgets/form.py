@@ -12,17 +12,18 @@ from wms_tui.tui.widgets.listing import NARROW
 from wms_tui.tui.widgets.painted import Painted
 
 CHANGED = "*"
-MOST_TITLE, MOST_ROW = 28, 110
+MOST_TITLE, MOST_ROW = 34, 110
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One field as it is shown; ``fixed`` ones cannot be changed here."""
+    """One field as it is shown; ``fixed`` ones cannot be changed here. ``group`` is what it and its neighbours are."""
 
     title: str
     text: str
     changed: bool = False
     fixed: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,25 @@ class FormView:
 
 
 class FormPane(Painted[FormView]):
-    """Scrolls as little as keeps the current field in view."""
+    """Scrolls as little as keeps the current field in view, with the name of its group where it is the first of it."""
 
     def __init__(self) -> None:
         super().__init__(FormView())
         self._top = 0
 
     def lines(self, width: int, height: int) -> list[Content]:
-        rows, current = self.value.rows, self.value.current
+        rows, current, column = self.value.rows, self.value.current, self._column(width)
+        drawn: list[Content] = []
+        above = at = 0
+        for place, row in enumerate(rows):
+            begins = row.group and (place == 0 or rows[place - 1].group != row.group)
+            heading = [Content.styled(fit(f" {row.group}", width), "$muted underline")] if begins else []
+            if place == current:
+                above, at = len(drawn), len(drawn) + len(heading)
+            drawn += [*heading, _drawn(row, place == current, column, width)]
         room = max(1, height)
-        self._top = min(max(self._top, current - room + 1), current, max(0, len(rows) - room))
-        column = self._column(width)
-        shown = enumerate(rows[self._top : self._top + room], start=self._top)
-        return [_drawn(row, place == current, column, width) for place, row in shown]
+        self._top = max(min(self._top, above, max(0, len(drawn) - room)), at - room + 1)
+        return drawn[self._top : self._top + room]
 
     def _column(self, width: int) -> int:
         """The width of the titles: the widest, but never so wide that the texts have no room."""

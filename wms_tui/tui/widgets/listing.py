@@ -51,18 +51,26 @@ def layout(columns: Sequence[Column], rows: Sequence[Row], width: int, places: S
     """Which of the columns (all, or those at ``places``) are shown how wide: natural widths, stretched or shrunk."""
     wanted = range(len(columns)) if places is None else places
     sizes = {place: natural(columns[place], place, rows) for place in wanted}
-    least = {place: size if columns[place].right else min(columns[place].least, size) for place, size in sizes.items()}
+    least = {place: _least(columns[place], size, width) for place, size in sizes.items()}
     kept = [place for place in wanted if any(row[place] for row in rows)] or list(wanted)
     while len(kept) > 1 and sum(least[place] for place in kept) + gap(width) * (len(kept) - 1) > width:
         kept.remove(max(kept, key=lambda place: (columns[place].rank, place)))
     taken = sum(sizes[place] for place in kept) + gap(width) * (len(kept) - 1)
     spare = width - taken if taken > width else max(0, min(width, READABLE) - taken)
-    for place in sorted(kept, key=lambda place: (not columns[place].stretch, -columns[place].rank, -place)):
+    for place in sorted(kept, key=lambda place: (-columns[place].rank, not columns[place].stretch, -place)):
         change = spare if spare < 0 or columns[place].stretch else 0
         wider = max(least[place], sizes[place] + change)
         spare -= wider - sizes[place]
         sizes[place] = wider
     return [(place, max(1, min(sizes[place], width))) for place in kept]
+
+
+def _least(column: Column, size: int, width: int) -> int:
+    """To what a column may be shrunk: numbers not at all, and a title only on narrow terminals."""
+    if column.right:
+        return size
+    titled = cell_len(column.title) if width >= NARROW else 0
+    return min(max(column.least, titled), size)
 
 
 def bands(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[Band]:
@@ -102,6 +110,19 @@ class Listing(Painted[Rows]):
         """The numbers of the rows in view."""
         top = self._top(self.room)
         return range(top, min(top + self.room, len(self.value.rows)))
+
+    def hidden(self) -> str:
+        """What the chosen row has that is cut, and with its title what is left out; empty without a choice."""
+        columns, rows, cursor = self.value.columns, self.value.rows, self.value.cursor
+        if cursor is None or cursor >= len(rows):
+            return ""
+        shown = {place: size for band in self._fitted(self.size.width) for place, size in band}
+        told = [
+            text if place in shown else f"{columns[place].title} {text}".strip()
+            for place, text in enumerate(rows[cursor])
+            if cell_len(safe(text)) > shown.get(place, 0)
+        ]
+        return "   ".join(told)
 
     def fill(self, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
         """Show these rows, from where the reader is."""

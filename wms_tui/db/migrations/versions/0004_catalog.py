@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from alembic import op
 from sqlalchemy import text
 
-from wms_tui.domain.searching import pieces, searchable
+from wms_tui.domain.searching import marked, pieces, searchable
 
 revision = "0004"
 down_revision = "0003"
@@ -75,7 +75,7 @@ def _products() -> Iterator[list[tuple[int, str]]]:
     connection, after = op.get_bind(), 0
     while True:
         products = connection.execute(
-            text("SELECT id, sku, name FROM product WHERE id > :after ORDER BY id LIMIT :most"),
+            text("SELECT id, sku, name, category_id, active FROM product WHERE id > :after ORDER BY id LIMIT :most"),
             {"after": after, "most": BATCH},
         ).all()
         if not products:
@@ -88,5 +88,8 @@ def _products() -> Iterator[list[tuple[int, str]]]:
         known: dict[int, list[str]] = {}
         for key, code in codes:
             known.setdefault(key, []).append(code)
-        yield [(key, searchable(" ".join([sku, name, *sorted(known.get(key, []))]))) for key, sku, name in products]
+        yield [
+            (key, marked(searchable(" ".join([sku, name, *sorted(known.get(key, []))])), category_id, bool(active)))
+            for key, sku, name, category_id, active in products
+        ]
         after = last
