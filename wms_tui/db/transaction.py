@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
+from wms_tui.db.faults import READ_ONLY, sqlstate
 from wms_tui.db.prepared import SIZES, Prepared, PreparedMany
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Tx:
     def plain(self, sql: str) -> None:
         """Run a statement without parameters or result."""
         self._driver.execute(sql)
+
+    def unhurried(self) -> None:
+        """Let this transaction's statements take as long as they need: an audit of everything is no runaway query."""
+        if self.dialect.name == "postgresql":
+            self.plain("SET LOCAL statement_timeout = 0")
 
     def run(self, statement: Prepared, **values: Any) -> int:
         """Run a statement and return how many rows it touched."""
@@ -159,6 +165,11 @@ class Connections:
         else:
             connection.close()
 
+    def forget(self, connection: PoolProxiedConnection) -> None:
+        """After a failover the old server may still answer, read-only: what comes next asks for a new connection."""
+        connection.invalidate()
+        self.engine.dispose()
+
     def close(self) -> None:
         while self._at_hand:
             self._at_hand.pop().close()
@@ -176,8 +187,10 @@ def transaction(connections: Connections, now: datetime, writes: bool) -> Iterat
             yield tx
             tx.flush()
             tx.plain("COMMIT")
-        except BaseException:
+        except BaseException as error:
             _roll_back(tx, connection)
+            if sqlstate(error) == READ_ONLY:
+                connections.forget(connection)
             raise
         finally:
             tx.close()
