@@ -42,6 +42,7 @@ def check(connection: Connection, where: str) -> None:
 
 def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
     """Bring the database to ``HEAD`` in one transaction; answers the versions before and after."""
+    from wms_tui.db.grants import grant_again, granted
     from wms_tui.db.seed import seed
 
     with engine.connect() as connection:
@@ -53,9 +54,10 @@ def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
         _begin(connection)
         try:
             before = current(connection, where)
-            _run_migrations(connection)
+            run_migrations(connection)
             if before is None:
                 seed(connection)
+            grant_again(connection, granted(connection))
             connection.exec_driver_sql("COMMIT")
         except BaseException:
             with suppress(DBAPIError):  # SQLite has rolled back already where the disk failed
@@ -64,14 +66,15 @@ def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
     return before, HEAD
 
 
-def _run_migrations(connection: Connection) -> None:
+def run_migrations(connection: Connection, version: str = "head") -> None:
+    """Bring the tables to a version; the caller owns the transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
 
 
 def _prepare(connection: Connection) -> None:
