@@ -69,6 +69,16 @@ def is_constraint(error: BaseException) -> bool:
     return isinstance(driver_error(error), sqlite3.IntegrityError) or sqlstate(error).startswith("23")
 
 
+def is_bad_data(error: BaseException) -> bool:
+    """Whether a value cannot be what its column holds."""
+    return isinstance(driver_error(error), sqlite3.DataError) or sqlstate(error).startswith("22")
+
+
+def first_line(error: BaseException) -> str:
+    """What the driver said, in one line."""
+    return (str(driver_error(error)).splitlines() or [""])[0]
+
+
 def translate(error: BaseException, where: str) -> WmsError | None:
     """Our error for the driver's, or None where the program itself is wrong and must not hide it."""
     cause = driver_error(error)

@@ -50,8 +50,8 @@ def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
         if before is not None and before >= HEAD:
             check(connection, where)
             return before, before
-        _prepare(connection)
-        _begin(connection)
+        prepare(connection)
+        begin(connection)
         try:
             before = current(connection, where)
             run_migrations(connection)
@@ -77,13 +77,14 @@ def run_migrations(connection: Connection, version: str = "head") -> None:
     command.upgrade(config, version)
 
 
-def _prepare(connection: Connection) -> None:
+def prepare(connection: Connection) -> None:
+    """What can only be set outside a transaction."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def _begin(connection: Connection) -> None:
-    """One upgrade at a time: whoever comes second waits, and finds the work done."""
+def begin(connection: Connection) -> None:
+    """One upgrade or restore at a time: whoever comes second waits, and finds the work done."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -26,9 +26,11 @@
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
     │   ├── DatabaseBusy · DatabaseCrowded · DatabaseSlow
     │   ├── DatabaseUnavailable · DatabaseMissing · DatabaseNotMade
-    │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
+    │   ├── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
+    │   └── HoldsData · HoldsNewer · Contradiction · Unsound · …   bringing in a backup: ``backup_errors.py``
     ├── FileError                 a file that cannot be read or written
-    │   └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
+    │   ├── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
+    │   └── BackupInTheWay · NotABackup · BackupDamaged · BackupTooNew   ``backup_errors.py``
     └── NoTerminal
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection
@@ -32,10 +32,14 @@ def owned(url: str, create: bool = False) -> Iterator[Connection]:
         engine.dispose()
 
 
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
 @contextmanager
-def whole(connection: Connection, begin: str = "BEGIN") -> Iterator[None]:
+def whole(connection: Connection, begin: Callable[[Connection], None] = _begin) -> Iterator[None]:
     """All of it or nothing."""
-    connection.exec_driver_sql(begin)
+    begin(connection)
     try:
         yield
         connection.exec_driver_sql("COMMIT")
