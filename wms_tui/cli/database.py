@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from wms_tui.cli import database_moving
 from wms_tui.cli.console import Console
 from wms_tui.domain.texts import N_, Translate
 
@@ -21,6 +22,7 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
     actions = parser.add_subparsers(dest="action", metavar=translate(N_("ACTION")), required=True)
     actions.add_parser("upgrade", help=translate(N_("make the database or bring it up to date")))
     actions.add_parser("current", help=translate(N_("show the version of the database")))
+    database_moving.declare(actions, translate)
     _declare_grant(actions, translate)
 
 
@@ -34,8 +36,7 @@ def _declare_grant(actions: Any, translate: Translate) -> None:
 
 def run(console: Console, arguments: Namespace) -> int:
     """Carry out one action of the database's owner."""
-    actions = {"upgrade": _upgrade, "current": _current, "grant": _grant}
-    return actions[arguments.action](console, arguments)
+    return ACTIONS[arguments.action](console, arguments)
 
 
 def _upgrade(console: Console, _arguments: Namespace) -> int:
@@ -66,3 +67,13 @@ def _grant(console: Console, arguments: Namespace) -> int:
     console.say(GRANTED, role=done.role)
     console.answer({"role": done.role, "made": done.made})
     return 0
+
+
+ACTIONS = {
+    "upgrade": _upgrade,
+    "current": _current,
+    "backup": database_moving.backup,
+    "restore": database_moving.restore,
+    "copy": database_moving.copy,
+    "grant": _grant,
+}
