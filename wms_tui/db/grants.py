@@ -69,11 +69,11 @@ def grant(connection: Connection, role: str) -> None:
     database = _quoted(connection, _one(connection, "current_database()"))
     tables = connection.exec_driver_sql(TABLES).all()
     for statement in (
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {name}",
         f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {name}",
         f"GRANT CONNECT ON DATABASE {database} TO {name}",
         f"GRANT USAGE ON SCHEMA {schema} TO {name}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {name}",
+        *(f"REVOKE ALL ON {_quoted(connection, table)} FROM {name}" for table, _ in tables),
         *(f"GRANT {rights(table, kept)} ON {_quoted(connection, table)} TO {name}" for table, kept in tables),
     ):
         connection.exec_driver_sql(statement)

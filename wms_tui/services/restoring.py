@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from wms_tui.db import backup_replacing as replacing
-from wms_tui.db import grants, schema
+from wms_tui.db import backup_views, grants, schema
 from wms_tui.db.addresses import shown
 from wms_tui.db.backup_standing import standing
 from wms_tui.domain import backup_errors as errors
@@ -59,9 +59,10 @@ def _replace(
     schema.prepare(connection)
     with whole(connection, schema.begin):
         before = _agreed(connection, where, source, consent)
-        roles = grants.granted(connection)
+        roles, views = grants.granted(connection), backup_views.remembered(connection)
         contents = rebuild(connection, source, progress)
         grants.grant_again(connection, roles)
+        backup_views.bring_back(connection, views)
         report = audit(connection)
         if not report.ok and not accepts_problems:
             raise errors.Unsound(report, where=where)
