@@ -3,9 +3,11 @@
 import threading
 import time
 from contextlib import closing
+from urllib.parse import quote
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from tests.support.ledger import RECEIPT, document, line, picture, receive, stock
 from tests.support.threads import all_at_once
@@ -51,6 +53,30 @@ def test_an_address_that_cannot_be_understood_is_refused_without_its_password(ur
     with pytest.raises(errors.NotOurDatabase) as refused:
         Backend.open(url)
     assert "secret" not in refused.value.text()
+
+
+def beside_a_dead_server(url, **parameters):
+    """The same database, after a host on which nobody answers."""
+    parsed = make_url(url)
+    query = "&".join(f"{name}={value}" for name, value in parameters.items())
+    hosts = f"127.0.0.1:9,{parsed.host}:{parsed.port}"
+    secret = f":{quote(parsed.password)}" if parsed.password else ""
+    return f"postgresql://{parsed.username}{secret}@{hosts}/{parsed.database}?{query}"
+
+
+def test_the_next_server_is_asked_where_the_first_does_not_answer(postgres_url, clock):
+    url = beside_a_dead_server(postgres_url, target_session_attrs="read-write", sslmode="prefer")
+    with closing(Backend.open(url, clock)) as backend:
+        add_catalog(backend)
+        receive(backend, signed_in(backend, "ken"), "BOLT", 1)
+        assert stock(backend) == {("BOLT", "A1"): 1}
+
+
+def test_a_server_that_only_reads_is_not_taken_for_the_one_that_writes(postgres_url):
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"ALTER DATABASE {server.info.dbname} SET default_transaction_read_only = on")
+    with pytest.raises(errors.DatabaseUnavailable):
+        Backend.open(beside_a_dead_server(postgres_url, target_session_attrs="read-write"))
 
 
 def setting(backend, name):

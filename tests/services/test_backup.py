@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from tests.support.ledger import (
     ADJUSTMENT,
@@ -36,6 +36,7 @@ from wms_tui.services import catalog as catalog_service
 from wms_tui.services import movements
 from wms_tui.services.backend import Backend
 from wms_tui.services.backup import backup, copy, restore
+from wms_tui.services.owner import owned
 from wms_tui.services.verify import verify
 
 STRANGE = (
@@ -359,30 +360,33 @@ def test_a_backup_of_a_newer_program_is_refused(worked, url, file):
     assert "Upgrade the program first." in refused.value.text()
 
 
-def as_of_0004(manifest, members):
-    """What the program made before there was counting."""
-    manifest["schema"] = "0004"
-    gone = {name for name in metadata.tables if name.startswith("count_") or name in LATER}
-    manifest["tables"] = [table for table in manifest["tables"] if table["name"] not in gone]
+@pytest.fixture
+def tables_of_0004(tmp_path):
+    """The tables that there were before counting."""
+    with owned(f"sqlite:///{tmp_path}/old.sqlite", create=True) as connection:
+        schema.run_migrations(connection, "0004")
+        return set(inspect(connection).get_table_names())
 
 
-LATER = {"seal", "checkpoint"}
-
-
-def test_a_backup_of_an_older_version_is_restored_and_upgraded(worked, url, other_url, file, clock):
+def test_a_backup_of_an_older_version_is_restored_and_upgraded(worked, url, other_url, file, clock, tables_of_0004):
     backup(url, file)
-    rewritten(file, as_of_0004)
+
+    def back(manifest, _members):
+        manifest["schema"] = "0004"
+        manifest["tables"] = [table for table in manifest["tables"] if table["name"] in tables_of_0004]
+
+    rewritten(file, back)
     restored = restore(other_url, file)
     assert (restored.contents.schema, restored.report.ok) == ("0004", True)
     assert Backend.version(other_url) == schema.HEAD
     assert picture_at(other_url, clock) == picture(worked)
 
 
-def test_an_older_database_is_backed_up_before_its_upgrade(worked, url, file):
+def test_an_older_database_is_backed_up_before_its_upgrade(worked, url, file, tables_of_0004):
     def back(tx):
-        for name in reversed(metadata.sorted_tables):
-            if name.name.startswith("count_") or name.name in LATER:
-                tx.connection.execute(text(f"DROP TABLE {name.name}"))
+        for table in reversed(metadata.sorted_tables):
+            if table.name not in tables_of_0004:
+                tx.connection.execute(text(f"DROP TABLE {table.name}"))
         tx.connection.execute(text("UPDATE wms_schema_version SET version_num = '0004'"))
 
     worked.work(back)

@@ -153,5 +153,6 @@ def test_the_owner_needs_no_superuser_and_granted_roles_stay_granted(changed, ur
         assert verify(backend).ok
         with pytest.raises(database_errors.DatabaseForbidden):
             backend.work(lambda tx: tx.plain("DELETE FROM movement"))
+    assert backup(as_role(plain_owner, "wms_plain_clerk"), file, replaces=True).report.ok
     with pytest.raises(database_errors.DatabaseForbidden):
         restore(as_role(plain_owner, "wms_plain_clerk"), file, Consent.DISCARD_NEWER)

@@ -132,10 +132,16 @@ def _sqlite_cell(name: str, kind: str) -> str:
         scale = 10**places
         digits = f"(abs({column}) / {scale}) || printf('.%0{places}d', abs({column}) % {scale})"
         return _integer(column, f"CASE WHEN {column} < 0 THEN '-' ELSE '' END || {digits}")
-    if kind == "text":
-        for plain, escaped in ESCAPES.items():
-            column = f"replace({column}, char({ord(plain)}), '{escaped}')"
-    return column
+    return _escaped(column) if kind == "text" else column
+
+
+def _escaped(column: str) -> str:
+    """Most texts need no escape, and one look is faster than seven replacements."""
+    told = column
+    for plain, escaped in ESCAPES.items():
+        told = f"replace({told}, char({ord(plain)}), '{escaped}')"
+    breaking = ", ".join(str(ord(plain)) for plain in ESCAPES)
+    return f"CASE WHEN {column} GLOB '*[' || char({breaking}) || ']*' THEN {told} ELSE {column} END"
 
 
 def _integer(column: str, told: str) -> str:

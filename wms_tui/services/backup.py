@@ -17,6 +17,7 @@ from wms_tui.domain.backup_errors import NotExact
 from wms_tui.domain.database_errors import NotFresh
 from wms_tui.domain.verify import Report
 from wms_tui.services import backup_file
+from wms_tui.services.backup_place import beside
 from wms_tui.services.owner import owned, whole
 from wms_tui.services.restoring import bring_in
 
@@ -34,7 +35,7 @@ def backup(
     With ``checks`` the file is restored on the side and audited before. Raises ``BackupInTheWay``, ``FileError``, and
     what is wrong with the database.
     """
-    with backup_file.beside(path, replaces) as part:
+    with beside(path, replaces) as part:
         with _reading(url) as source:
             contents = backup_file.write(part, source, clock(), progress)
         report = _tried(part, progress) if checks else None

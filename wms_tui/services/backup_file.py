@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +16,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile
 from wms_tui.db.backup_text import Tally
 from wms_tui.db.schema import HEAD
 from wms_tui.domain.backup import Contents, Progress, Source, TableFacts
-from wms_tui.domain.backup_errors import BackupDamaged, BackupInTheWay, BackupTooNew, NotABackup
-from wms_tui.domain.errors import FileError
-from wms_tui.domain.file_errors import FileForbidden, FileIsFolder, FileMissing
+from wms_tui.domain.backup_errors import BackupDamaged, BackupTooNew, NotABackup
+from wms_tui.domain.file_errors import FileMissing
+from wms_tui.services.backup_place import told
 
 FORMAT, VERSION = "wms-backup", 1
 MANIFEST = "manifest.json"
@@ -30,56 +28,6 @@ QUICK = 3
 KIND = re.compile(r"whole|truth|moment|day|text|decimal \d{1,2}")
 ZIP_BEGINS = b"PK\x03\x04"
 UNREADABLE = (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
-
-
-@contextmanager
-def beside(path: str, replaces: bool) -> Iterator[Path]:
-    """A file of a name of its own, readable by its owner alone, that takes its name when all is well.
-
-    Raises ``BackupInTheWay`` for a name that is taken, ``FileError`` where nothing can be written.
-    """
-    wanted = Path(path).absolute()
-    _check_free(wanted, path, replaces)
-    with _told(path):
-        handle, name = tempfile.mkstemp(dir=wanted.parent, prefix=f".{wanted.name}.", suffix=".part")
-        os.close(handle)
-        try:
-            yield Path(name)
-            _check_free(wanted, path, replaces)
-            _persist(Path(name), wanted)
-        finally:
-            Path(name).unlink(missing_ok=True)
-
-
-def _check_free(wanted: Path, path: str, replaces: bool) -> None:
-    if wanted.is_dir():
-        raise FileIsFolder(path=path)
-    if wanted.exists() and not replaces:
-        raise BackupInTheWay(path=path)
-
-
-def _persist(written: Path, wanted: Path) -> None:
-    """The contents are on the disk before the name is, and the name before anybody is told."""
-    with written.open("rb") as file:
-        os.fsync(file.fileno())
-    written.replace(wanted)
-    folder = os.open(wanted.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-@contextmanager
-def _told(path: str) -> Iterator[None]:
-    try:
-        yield
-    except IsADirectoryError as error:
-        raise FileIsFolder(path=path) from error
-    except PermissionError as error:
-        raise FileForbidden(path=path) from error
-    except OSError as error:
-        raise FileError(path=path, why=error.strerror or str(error)) from error
 
 
 def write(file: Path, source: Source, made_at: datetime, progress: Progress) -> Contents:
@@ -170,7 +118,7 @@ def opened(path: str) -> Iterator[Archive]:
     """
     if not Path(path).exists():
         raise FileMissing(path=path)
-    with _told(path), Path(path).open("rb") as file, _unpacked(path, file) as archive:
+    with told(path), Path(path).open("rb") as file, _unpacked(path, file) as archive:
         found = Archive(path, archive)
         found.check()
         yield found

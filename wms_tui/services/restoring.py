@@ -22,6 +22,9 @@ from wms_tui.services.owner import owned, whole
 from wms_tui.services.rebuilding import rebuild
 from wms_tui.services.verify import audit
 
+HOLDS = (errors.HoldsData, errors.HoldsNewer, errors.HoldsNewerEvents)
+"""Somebody has filled the database since this began."""
+
 
 def bring_in(
     source: Source, url: str, consent: Consent, progress: Progress, accepts_problems: bool = False
@@ -35,7 +38,7 @@ def bring_in(
         with owned(url, create=True) as connection:
             return _replace(connection, where, source, consent, progress, accepts_problems)
     except BaseException as error:
-        if file is not None and is_new:
+        if file is not None and is_new and not isinstance(error, HOLDS):
             for ending in ("", "-wal", "-shm"):
                 Path(f"{file}{ending}").unlink(missing_ok=True)
         if isinstance(error, DatabaseDamaged) and error.fields.get("where") == where:
