@@ -73,7 +73,7 @@ def test_backup_and_restore(full, folder, postgres_databases):
 
 
 @pytest.mark.benchmark
-def test_memory_stays_flat(full, folder):
+def test_memory_hardly_grows(full, folder):
     peaks = {}
     for size, url in ((SMALL, filled(folder, SMALL)), (SIZE, full)):
         arguments = [url, str(folder / f"{size}.wms"), f"sqlite:///{folder}/peak-{size}.sqlite"]
