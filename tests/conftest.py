@@ -31,6 +31,9 @@ CANNOT_START = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-snapshots", action="store_true", help="write what the screens show now as snapshots")
+    parser.addoption(
+        "--granted", action="store_true", help="work on PostgreSQL under the role that `wms db grant` makes"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +50,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_databases() -> Iterator[PostgresDatabases]:
+def postgres_databases(request: pytest.FixtureRequest) -> Iterator[PostgresDatabases]:
     """The databases of the server that was named, or of one that lives as long as the tests."""
     named = os.environ.get("WMS_TEST_DATABASE_URL")
     if named == "none":
@@ -55,7 +58,7 @@ def postgres_databases() -> Iterator[PostgresDatabases]:
     with ExitStack() as at_end:
         if not named:
             named = _own_server(at_end)
-        databases = PostgresDatabases(named)
+        databases = PostgresDatabases(named, request.config.getoption("--granted"))
         at_end.callback(databases.close)
         yield databases
 

@@ -13,6 +13,11 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from wms_tui.services.privileges import grant
+
+CLERK = "wms_test_clerk"
+"""The application's role in tests that are run with ``--granted``."""
+
 Fill = Callable[[str], None]
 """Turns an empty database, named by its URL, into a template."""
 
@@ -52,9 +57,13 @@ class SqliteFiles:
 
 
 class PostgresDatabases:
-    """Databases of one server; ``url`` names the one from which others may be made."""
+    """Databases of one server; ``url`` names the one from which others may be made.
 
-    def __init__(self, url: str) -> None:
+    With ``granted`` the tests work under a role that ``wms db grant`` made; only templates are made by the owner.
+    """
+
+    def __init__(self, url: str, granted: bool = False) -> None:
+        self._granted = granted
         self._url = make_url(url).set(drivername="postgresql")
         self._serial = itertools.count(1)
         self._templates: dict[str, str] = {}
@@ -72,9 +81,11 @@ class PostgresDatabases:
         if name not in self._templates:
             template = self._create()
             fill(self.url_of(template))
+            if self._granted:
+                grant(self.url_of(template), CLERK, self._url.password or "")
             self._templates[name] = template
         copy = self._create(f"TEMPLATE {self._templates[name]} {self._how}")
-        yield self.url_of(copy)
+        yield self.url_of(copy, CLERK if self._granted else None)
         self._drop(copy)
 
     def close(self) -> None:
@@ -82,8 +93,13 @@ class PostgresDatabases:
             self._drop(template)
         self._connection.close()
 
-    def url_of(self, name: str) -> str:
-        return self._url.set(database=name).render_as_string(hide_password=False)
+    def url_of(self, name: str, role: str | None = None) -> str:
+        url = self._url.set(database=name, username=role or self._url.username)
+        return url.render_as_string(hide_password=False)
+
+    @property
+    def url(self) -> str:
+        return self._url.render_as_string(hide_password=False)
 
     def _create(self, how: str = "") -> str:
         name = f"wms_test_{os.getpid()}_{next(self._serial)}"

@@ -18,7 +18,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("init", N_("make a database and its first administrator"), "wms_tui.cli.init"),
-    Command("db", N_("bring a database up to date, or show its version"), "wms_tui.cli.database"),
+    Command("db", N_("upgrade, back up, restore or move a database, and grant its role"), "wms_tui.cli.database"),
     Command("user", N_("add and administer accounts"), "wms_tui.cli.users"),
     Command("reason", N_("list and add reason codes of adjustments"), "wms_tui.cli.reasons"),
     Command("import", N_("bring in products, locations, stock or movements from a file"), "wms_tui.cli.importing"),

@@ -44,11 +44,12 @@ def run(console: Console, arguments: Namespace) -> int:
     if console.as_json:
         console.answer(report.as_dict())
     else:
-        _show(console, report)
+        show(console, report)
     return 0 if report.ok else 1
 
 
-def _show(console: Console, report: Report) -> None:
+def show(console: Console, report: Report) -> None:
+    """The checks, and the bad rows where there are any."""
     name = console.translate
     console.table(
         HEADINGS, [(name(check.name), check.rows, name(GOOD if check.ok else BAD)) for check in report.checks]

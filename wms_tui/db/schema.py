@@ -42,6 +42,7 @@ def check(connection: Connection, where: str) -> None:
 
 def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
     """Bring the database to ``HEAD`` in one transaction; answers the versions before and after."""
+    from wms_tui.db.grants import grant_again, granted
     from wms_tui.db.seed import seed
 
     with engine.connect() as connection:
@@ -49,13 +50,14 @@ def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
         if before is not None and before >= HEAD:
             check(connection, where)
             return before, before
-        _prepare(connection)
-        _begin(connection)
+        prepare(connection)
+        begin(connection)
         try:
             before = current(connection, where)
-            _run_migrations(connection)
+            run_migrations(connection)
             if before is None:
                 seed(connection)
+            grant_again(connection, granted(connection))
             connection.exec_driver_sql("COMMIT")
         except BaseException:
             with suppress(DBAPIError):  # SQLite has rolled back already where the disk failed
@@ -64,28 +66,31 @@ def upgrade(engine: Engine, where: str) -> tuple[str | None, str]:
     return before, HEAD
 
 
-def _run_migrations(connection: Connection) -> None:
+def run_migrations(connection: Connection, version: str = "head") -> None:
+    """Bring the tables to a version; the caller owns the transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
 
 
-def _prepare(connection: Connection) -> None:
+def prepare(connection: Connection) -> None:
+    """What can only be set outside a transaction."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def _begin(connection: Connection) -> None:
-    """One upgrade at a time: whoever comes second waits, and finds the work done."""
+def begin(connection: Connection) -> None:
+    """One upgrade or restore at a time: whoever comes second waits, and finds the work done."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     else:
         connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
 
 

@@ -23,11 +23,14 @@
     │   ├── RoleTaken · RoleFixed · RoleInUse · BeyondOwn · Outranked · …   keeping people: ``roles.py``
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
-    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseDamaged
+    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
+    │   ├── DatabaseBusy · DatabaseCrowded · DatabaseSlow
     │   ├── DatabaseUnavailable · DatabaseMissing · DatabaseNotMade
-    │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
+    │   ├── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
+    │   └── HoldsData · HoldsNewer · Contradiction · Unsound · …   bringing in a backup: ``backup_errors.py``
     ├── FileError                 a file that cannot be read or written
-    │   └── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
+    │   ├── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
+    │   └── BackupInTheWay · NotABackup · BackupDamaged · BackupTooNew   ``backup_errors.py``
     ├── BadSetting                what the environment or ``wms.toml`` says cannot be
     └── NoTerminal
 """

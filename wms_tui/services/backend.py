@@ -16,8 +16,9 @@ from sqlalchemy import Engine
 
 from wms_tui.db import access as people
 from wms_tui.db import faults, schema
+from wms_tui.db.addresses import shown
 from wms_tui.db.audit import RECORD
-from wms_tui.db.engine import BUSY_SECONDS, open_engine, shown
+from wms_tui.db.engine import BUSY_SECONDS, open_engine
 from wms_tui.db.locations import place
 from wms_tui.db.transaction import CommitUnknown, Connections, StatementConnection, Tx, transaction
 from wms_tui.db.waiting import holders, mark_of
@@ -258,12 +259,13 @@ class Backend:
             self._at_work.discard(tx)
 
     def _wait_for_server(self, error: Exception, until: float) -> float:
-        """Pause before the next look for a lost server; answers until when it is looked for. Raises in the end."""
+        """Answers until when a lost server is looked for, with a pause but for the first time. Raises in the end."""
         now = time.monotonic()
-        until = until or now + self.lost_seconds
+        if not until:
+            self._connections.forget()
+            return now + self.lost_seconds
         if now >= until:
             raise self._explained(error) from error
-        self._connections.forget()
         time.sleep(LOST_PAUSE)
         return until
 
@@ -302,12 +304,16 @@ def _behind_savepoint(tx: Tx, errand: Errand) -> Any:
 
 
 def _may_retry(error: Exception, attempt: int) -> bool:
-    """A constraint is worth one more try: a request sent twice at once finds itself posted the second time."""
+    """A constraint is worth one more try: a request sent twice at once finds itself posted the second time.
+
+    So is a server that only reads: after a failover there is another one.
+    """
     if isinstance(error, Overtaken):
         return True
     if isinstance(error, WmsError) or not faults.is_driver_error(error):
         return False
-    return faults.sqlstate(error) in faults.RETRY or (faults.is_constraint(error) and attempt == 1)
+    once = faults.is_constraint(error) or faults.sqlstate(error) == faults.READ_ONLY
+    return faults.sqlstate(error) in faults.RETRY or (once and attempt == 1)
 
 
 def require(tx: Tx, actor: Actor, permission: Permission) -> None:

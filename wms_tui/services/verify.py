@@ -24,15 +24,21 @@ def verify(backend: Backend) -> Report:
 def _audit(tx: Tx) -> Report:
     if tx.dialect.name == "postgresql":
         tx.plain("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    checks: list[tuple[str, Callable[[Connection], Checked]]] = []
-    checks += [
-        (check.name, partial(run, check))
-        for check in (*LEDGER_CHECKS, *document_checks(tx.dialect.name), *COUNT_CHECKS)
-    ]
-    checks += guards(tx.dialect.name)
-    report = Report(tuple(attempt(name, check, tx.connection) for name, check in checks))
+    tx.unhurried()
+    report = audit(tx.connection)
     _leave(tx)
     return report
+
+
+def audit(connection: Connection) -> Report:
+    """Check every invariant in a transaction that is open already, before what it wrote is kept."""
+    dialect = connection.dialect.name
+    checks: list[tuple[str, Callable[[Connection], Checked]]] = []
+    checks += [
+        (check.name, partial(run, check)) for check in (*LEDGER_CHECKS, *document_checks(dialect), *COUNT_CHECKS)
+    ]
+    checks += guards(dialect)
+    return Report(tuple(attempt(name, check, connection) for name, check in checks))
 
 
 def _leave(tx: Tx) -> None:
