@@ -78,9 +78,11 @@ def _compare(connection: Connection, seal_id: int, piece: Piece, after: int | No
     found = seals.hash_rows(connection, piece.table, after, piece.last_id, piece.rows)
     if found == piece:
         return []
+    if (found.rows, found.hash) == (piece.rows, piece.hash):
+        return [_unnamed(piece, after, f"marks of seal {seal_id}", "other marks")]
     ids, marks = seals.marks(connection, piece.table, after, piece.last_id, piece.rows + MOST_PROBLEMS)
     named = list(_differences(seal_id, piece, ids, marks))
-    return named or [_unnamed(seal_id, piece, found, after)]
+    return named or [_unnamed(piece, after, piece.hash, found.hash)]
 
 
 def _differences(seal_id: int, piece: Piece, ids: list[int], marks: list[str]) -> Iterator[Problem]:
@@ -100,9 +102,7 @@ def _differences(seal_id: int, piece: Piece, ids: list[int], marks: list[str]) -
             yield Problem(number=f"{piece.table}{before}", expected=missing, found="removed")
 
 
-def _unnamed(seal_id: int, piece: Piece, found: Piece, after: int | None) -> Problem:
-    """The marks name no row: they were changed themselves, or the hash was."""
+def _unnamed(piece: Piece, after: int | None, expected: str, found: str) -> Problem:
+    """A piece whose marks name no row: they were changed themselves, or its hash was."""
     start = "" if after is None else f" above #{after}"
-    said = "other marks" if found.hash == piece.hash else found.hash
-    wanted = f"marks of seal {seal_id}" if found.hash == piece.hash else piece.hash
-    return Problem(number=f"{piece.table}{start} up to #{piece.last_id}", expected=wanted, found=said)
+    return Problem(number=f"{piece.table}{start} up to #{piece.last_id}", expected=expected, found=found)
