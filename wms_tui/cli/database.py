@@ -1,9 +1,10 @@
-"""``wms db``: the schema's version."""
+"""``wms db``: the schema's version, and the audit as plain SQL."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from wms_tui.cli import audit_sql
 from wms_tui.cli.console import Console
 from wms_tui.domain.texts import N_, Translate
 
@@ -17,10 +18,13 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
     actions = parser.add_subparsers(dest="action", metavar=translate(N_("ACTION")), required=True)
     actions.add_parser("upgrade", help=translate(N_("make the database or bring it up to date")))
     actions.add_parser("current", help=translate(N_("show the version of the database")))
+    audit_sql.declare(actions, translate)
 
 
 def run(console: Console, arguments: Namespace) -> int:
-    """Upgrade, or show the version; both are the database owner's and need no sign-in."""
+    """Upgrade, show the version, or print SQL; all are the database owner's and need no sign-in."""
+    if arguments.action == "sql":
+        return audit_sql.run(console, arguments)
     return _upgrade(console) if arguments.action == "upgrade" else _current(console)
 
 

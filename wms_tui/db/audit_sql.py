@@ -6,7 +6,6 @@ SHA-256: there the rows under a seal are counted, and ``lines_of_a_piece`` print
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import dedent
 
 from wms_tui.db import verify_guards, verify_seals
@@ -17,6 +16,7 @@ from wms_tui.db.verify_documents import document_checks
 from wms_tui.db.verify_guards import DECIMALS, POSTGRES_TRIGGERS, SQLITE_TRIGGERS
 from wms_tui.db.verify_scope import FULL
 from wms_tui.domain.seals import COLUMNS, ROWS_A_PIECE
+from wms_tui.domain.verify import Statement
 
 PLACE = "sku, location, lot, number"
 SINGLE, IN_HALVES = "expected, found", "expected_high, expected_low, found_high, found_low"
@@ -31,14 +31,6 @@ STRETCHES = """
     FROM seal_piece
 """
 WITHIN = "id <= piece.last_id AND (piece.after IS NULL OR id > piece.after)"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A check by its name and SQL; the columns of its result are named in it."""
-
-    name: str
-    sql: str
 
 
 def statements(dialect: str) -> list[Statement]:

@@ -37,12 +37,12 @@ class Checked:
 class Report:
     """All checks of one audit: of everything, or of what has come ``since`` the checkpoint of an earlier one.
 
-    ``kept`` says that a new checkpoint was written.
+    ``kept`` says whether a new checkpoint was written, None where none was to be.
     """
 
     checks: tuple[Checked, ...]
     since: datetime | None = None
-    kept: bool = False
+    kept: bool | None = None
 
     @property
     def ok(self) -> bool:
@@ -56,9 +56,17 @@ class Report:
         """The report as JSON takes it; problems leave out what they do not have."""
         since = self.since.isoformat() if self.since else None
         checks = [_as_dict(check) for check in self.checks]
-        return {"ok": self.ok, "since": since, "checkpoint": self.kept, "checks": checks}
+        return {"ok": self.ok, "since": since, "checkpoint": bool(self.kept), "checks": checks}
 
 
 def _as_dict(check: Checked) -> dict[str, Any]:
     problems = [{key: value for key, value in asdict(problem).items() if value} for problem in check.problems]
     return {"name": check.name, "ok": check.ok, "rows": check.rows, "problems": problems, "more": check.more}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A check by its name, as SQL that returns no row when all is well; its columns are named in it."""
+
+    name: str
+    sql: str

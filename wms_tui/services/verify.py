@@ -25,8 +25,11 @@ from wms_tui.services.keeping import Keeping
 from wms_tui.services.settling import PATIENCE, one_moment, settled
 
 Progress = Callable[[str, int, int], None]
-"""Told a check, how much of it is done and how much there is."""
-Checks = list[tuple[str, Callable[[Connection], Checked]]]
+"""Told a check, how much is done and how much there is: checks, or rows within one; no check when all is done."""
+
+
+def silent(_name: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
 
 
 def verify(
@@ -35,7 +38,7 @@ def verify(
     hashes: Sequence[str] = (),
     keeps: bool = True,
     patience: float = PATIENCE,
-    progress: Progress = lambda _name, _done, _total: None,
+    progress: Progress = silent,
 ) -> Report:
     """Check every invariant on one picture of the database, while others go on working.
 
@@ -44,7 +47,41 @@ def verify(
     cannot be written to, or somebody has been writing for longer than ``patience`` seconds.
     """
     heights = _settled(backend, patience) if keeps else None
-    return backend.work(lambda tx: _Audit(tx, full, hashes, progress).report(backend, heights), writes=False)
+
+    def job(tx: Tx) -> Report:
+        one_moment(tx)
+        since = None if full else _checkpoint(tx.connection)
+        report = audit(tx.connection, since, hashes, progress)
+        if report.ok and keeps:
+            report = report.keeping(heights is not None and Keeping(backend, tx, since, heights).keep())
+        _leave(tx)
+        return report
+
+    return backend.work(job, writes=False)
+
+
+def audit(
+    connection: Connection, since: Clean | None = None, hashes: Sequence[str] = (), progress: Progress = silent
+) -> Report:
+    """Check everything, or what has come since a checkpoint, in a transaction that is open already."""
+    found, checks = list[Checked](), _checks(connection.dialect.name, since, hashes, progress)
+    for place, (name, check) in enumerate(checks):
+        progress(name, place, len(checks))
+        found.append(attempt(name, check, connection))
+    progress("", len(checks), len(checks))
+    return Report(tuple(found), since.at if since else None)
+
+
+def _checks(
+    dialect: str, since: Clean | None, hashes: Sequence[str], progress: Progress
+) -> list[tuple[str, Callable[[Connection], Checked]]]:
+    scope = since.scope if since else FULL
+    checks = (*LEDGER_CHECKS, *document_checks(dialect), *COUNT_CHECKS)
+    named = [(check.name, partial(run, check, scope)) for check in checks]
+    named += [(checkpoint.STILL_THERE, partial(checkpoint.still_there, since))] if since else []
+    sealed = partial(verify_seals.rows, since.seal_id if since else 0, partial(progress, verify_seals.SEALED))
+    chain = (verify_seals.CHAIN, partial(verify_seals.chain, hashes))
+    return [*named, *guards(dialect, scope), chain, (verify_seals.SEALED, sealed)]
 
 
 def _settled(backend: Backend, patience: float) -> Heights | None:
@@ -54,49 +91,10 @@ def _settled(backend: Backend, patience: float) -> Heights | None:
     return None
 
 
-class _Audit:
-    """One audit in one transaction."""
-
-    def __init__(self, tx: Tx, full: bool, hashes: Sequence[str], progress: Progress) -> None:
-        one_moment(tx)
-        self.tx = tx
-        self._progress = progress
-        self._hashes = hashes
-        self.since = None if full else self._checkpoint()
-        self._scope = self.since.scope if self.since else FULL
-
-    def _checkpoint(self) -> Clean | None:
-        with suppress(DBAPIError):
-            return checkpoint.read(self.tx.connection)
-        return None
-
-    def report(self, backend: Backend, heights: Heights | None) -> Report:
-        found = []
-        checks = self._checks()
-        for place, (name, check) in enumerate(checks):
-            self._progress(name, place, len(checks))
-            found.append(attempt(name, check, self.tx.connection))
-        report = Report(tuple(found), self.since.at if self.since else None)
-        if report.ok and heights is not None:
-            report = report.keeping(Keeping(backend, self.tx, self.since, heights).keep())
-        self._progress("", len(checks), len(checks))
-        _leave(self.tx)
-        return report
-
-    def _checks(self) -> Checks:
-        dialect = self.tx.dialect.name
-        checks: Checks = [
-            (check.name, partial(run, check, self._scope))
-            for check in (*LEDGER_CHECKS, *document_checks(dialect), *COUNT_CHECKS)
-        ]
-        if self.since is not None:
-            checks.append((checkpoint.STILL_THERE, partial(checkpoint.still_there, self.since)))
-        checks += guards(dialect, self._scope)
-        sealed = partial(self._progress, verify_seals.SEALED)
-        checks.append((verify_seals.CHAIN, partial(verify_seals.chain, self._hashes)))
-        last = self.since.seal_id if self.since else 0
-        checks.append((verify_seals.SEALED, partial(verify_seals.rows, last, sealed)))
-        return checks
+def _checkpoint(connection: Connection) -> Clean | None:
+    with suppress(DBAPIError):
+        return checkpoint.read(connection)
+    return None
 
 
 def _leave(tx: Tx) -> None:
