@@ -89,12 +89,6 @@ def newest(connection: Connection) -> tuple[SealOf, str] | None:
     return next(iter(all_seals(connection, "ORDER BY id DESC LIMIT 1")), None)
 
 
-def chain(connection: Connection) -> Iterator[tuple[SealOf, str, list[Piece]]]:
-    """All seals by id with the hash that is stored and their pieces, as a seal's hash takes them."""
-    for seal, stored in all_seals(connection):
-        yield seal, stored, pieces_of(connection, seal.id)
-
-
 def all_seals(connection: Connection, order: str = "ORDER BY id") -> list[tuple[SealOf, str]]:
     """Seals with the hash that is stored, by id."""
     at = "at" if connection.dialect.name == "sqlite" else UTC_TEXT.format("at")

@@ -28,7 +28,7 @@ GIVEN = f"""
 
 MISNAMED = f"""
     SELECT '', '', '', number, {PREFIX} || '-YYYY-NNNNNN', kind FROM {{documents}}
-    WHERE NOT {{well_formed}} OR substr(number, 1, 1) <> {PREFIX} ORDER BY 4
+    WHERE NOT {{well_formed}} OR substr(number, 1, 1) <> {PREFIX} ORDER BY id
 """
 GAPS = f"""
     SELECT '', '', '', number, CAST(before + 1 AS VARCHAR(20)), CAST(serial AS VARCHAR(20)) FROM (

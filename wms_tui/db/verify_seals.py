@@ -16,25 +16,29 @@ from wms_tui.domain.verify import Checked, Problem
 CHAIN = N_("The chain of seals is whole")
 SEALED = N_("What was sealed is as it was")
 ORPHANS = """
-    SELECT sealed, last_id, seal_id FROM seal_piece WHERE seal_id NOT IN (SELECT id FROM seal) ORDER BY seal_id, id
+    SELECT sealed, last_id, seal_id FROM seal_piece
+    WHERE seal_id > {:d} AND seal_id NOT IN (SELECT id FROM seal) ORDER BY seal_id, id
 """
 Progress = Callable[[int, int], None]
 
 
-def chain(wanted: Sequence[str], connection: Connection) -> Checked:
-    """Each seal must follow the one before and be the hash of its parts; ``wanted`` hashes must be among them."""
+def chain(wanted: Sequence[str], after_seal: int, connection: Connection) -> Checked:
+    """Each seal must follow the one before and, after the one that is named, be the hash of its parts.
+
+    ``wanted`` hashes must be among them.
+    """
     problems, rows = list[Problem](), 0
     before, stored = 0, ""
     missing = list(wanted)
-    for seal, hashed, pieces in seals.chain(connection):
-        expected = _expected(seal, before, stored, pieces)
+    for seal, hashed in seals.all_seals(connection):
+        expected = [*_linked(seal, before, stored)]
+        if seal.id > after_seal:
+            expected += _whole(seal, hashed, seals.pieces_of(connection, seal.id))
         problems += [Problem(number=f"seal {seal.id}", expected=wants, found=has) for wants, has in expected]
-        if (actual := seal.hash(pieces)) != hashed:
-            problems.append(Problem(number=f"seal {seal.id}", expected=str(hashed), found=actual))
         missing = [one for one in missing if one != hashed]
         before, stored, rows = seal.id, hashed, rows + 1
     problems += [Problem(number=f"seal {one}", expected="a seal of this hash", found="none") for one in missing]
-    orphans = connection.exec_driver_sql(ORPHANS).fetchmany(MOST_PROBLEMS)
+    orphans = connection.exec_driver_sql(ORPHANS.format(after_seal)).fetchmany(MOST_PROBLEMS)
     problems += [
         Problem(number=f"{table} up to #{last}", expected=f"seal {seal_id}", found="none")
         for table, last, seal_id in orphans
@@ -42,14 +46,20 @@ def chain(wanted: Sequence[str], connection: Connection) -> Checked:
     return Checked(CHAIN, rows, tuple(problems[:MOST_PROBLEMS]), len(problems) > MOST_PROBLEMS)
 
 
-def _expected(seal: SealOf, before: int, stored: str, pieces: list[Piece]) -> Iterator[tuple[str, str]]:
-    """What a seal should say and what it says, where that differs."""
+def _linked(seal: SealOf, before: int, stored: str) -> Iterator[tuple[str, str]]:
+    """What a seal should say about the one before and what it says, where that differs."""
     if seal.id != before + 1:
         yield f"seal {before + 1}", f"seal {seal.id}"
     if seal.previous != stored:
         yield f"previous {stored or 'none'}", f"previous {seal.previous or 'none'}"
     if seal.format != FORMAT:
         yield f"format {FORMAT}", f"format {seal.format}"
+
+
+def _whole(seal: SealOf, stored: str, pieces: list[Piece]) -> Iterator[tuple[str, str]]:
+    """What a seal should say about its parts and what it says, where that differs."""
+    if (actual := seal.hash(pieces)) != stored:
+        yield str(stored), actual
     for part in seal.covered:
         held = sum(piece.rows for piece in pieces if piece.table == part.table)
         if held != part.rows:

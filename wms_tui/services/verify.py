@@ -79,8 +79,9 @@ def _checks(
     checks = (*LEDGER_CHECKS, *document_checks(dialect), *COUNT_CHECKS)
     named = [(check.name, partial(run, check, scope)) for check in checks]
     named += [(checkpoint.STILL_THERE, partial(checkpoint.still_there, since))] if since else []
-    sealed = partial(verify_seals.rows, since.seal_id if since else 0, partial(progress, verify_seals.SEALED))
-    chain = (verify_seals.CHAIN, partial(verify_seals.chain, hashes))
+    last = since.seal_id if since else 0
+    sealed = partial(verify_seals.rows, last, partial(progress, verify_seals.SEALED))
+    chain = (verify_seals.CHAIN, partial(verify_seals.chain, hashes, last))
     return [*named, *guards(dialect, scope), chain, (verify_seals.SEALED, sealed)]
 
 
