@@ -60,7 +60,7 @@ def fill(url: str, size: int) -> None:
         words["numbers"] = words["numbers"].format(most=max(size, PRODUCTS))
         with Unguarded(connection):
             for statement in (*_CATALOG, *_LEDGER):
-                connection.exec_driver_sql(statement.format(**words))
+                run(connection, statement.format(**words))
         if dialect == "postgresql":
             for table in ("document", "movement", "audit_event"):
                 connection.execute(
@@ -69,6 +69,13 @@ def fill(url: str, size: int) -> None:
                     )
                 )
             connection.exec_driver_sql("ANALYZE")
+
+
+def run(connection: Connection, sql: str) -> None:
+    """Straight to the driver: psycopg would take a ``%`` for a parameter."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    driver.cursor().execute(sql)
 
 
 class Unguarded:

@@ -47,6 +47,19 @@ class TestSealing:
         assert (second.document_rows, second.movement_rows, second.audit_event_rows) == (1, 1, 1)
         assert verify(sealed).ok
 
+    def test_many_rows_are_sealed_by_several_seals(self, busy, monkeypatch):
+        monkeypatch.setattr("wms_tui.db.seals.ROWS_A_PIECE", 2)
+        monkeypatch.setattr("wms_tui.services.seals.PIECES_A_SEAL", 3)
+        told = []
+        made = seal(busy, "owner", progress=lambda done, total: told.append((done, total)))
+        tables = picture(busy)
+        assert len(tables["seal"]) == made.id > 4
+        assert made.rows == sum(len(tables[name]) for name in COLUMNS)
+        assert told == sorted(told)
+        assert told[-1][0] == told[-1][1]
+        assert verify(busy).ok
+        assert seal(busy, "owner").again
+
     def test_where_nothing_is_new_the_newest_seal_is_told_again(self, sealed):
         before = picture(sealed)
         again = seal(sealed, "somebody else")

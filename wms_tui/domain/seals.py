@@ -33,6 +33,8 @@ from wms_tui.domain.texts import N_
 
 FORMAT = 1
 ROWS_A_PIECE = 1000
+PIECES_A_SEAL = 1000
+"""More rows than that are sealed by several seals, so that neither memory nor the transaction that writes one grows."""
 MARK = 8
 """Digits that are kept of each row's own hash."""
 COLUMNS: dict[str, tuple[str, ...]] = {
