@@ -42,7 +42,7 @@ _WORDS = {
         "cost": "2500",
     },
     "postgresql": {
-        "numbers": "generate_series(0, {most} - 1) AS n",
+        "numbers": "generate_series(0::bigint, {most} - 1) AS n",
         "padded": "CASE WHEN n < 999999 THEN lpad((n + 1)::text, 6, '0') ELSE (n + 1)::text END",
         "now": "'2020-06-15T10:00:00+00:00'::timestamptz",
         "then": "'2020-01-01T00:00:00+00:00'::timestamptz + n * interval '30 seconds'",

@@ -14,6 +14,7 @@ from tests.support.ledger import RECEIPT, line, picture, post, receive, reverse
 from wms_tui.db import schema
 from wms_tui.db.tables import metadata
 from wms_tui.services.backend import Backend
+from wms_tui.services.seals import seal
 
 
 def test_head_is_the_newest_migration():
@@ -66,6 +67,7 @@ def ledger(backend, catalog, keeper):
     number = post(backend, keeper, RECEIPT, line("BOLT", 5, target="A1"), line("NUT", 5, target="A1")).number
     receive(backend, keeper, "NUT", 1)
     reverse(backend, keeper, number)
+    seal(backend, "owner")
     return backend
 
 
@@ -76,7 +78,13 @@ CHANGES = {
     "delete one": "DELETE FROM {table} WHERE id = 1",
     "delete all": "DELETE FROM {table}",
 }
-TABLES = {"document": "note", "movement": "unit_cost", "audit_event": "subject"}
+TABLES = {
+    "document": "note",
+    "movement": "unit_cost",
+    "audit_event": "subject",
+    "seal": "hash",
+    "seal_piece": "hash",
+}
 
 
 def refuse(backend, statement):

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from wms_tui.cli import database_moving
+from wms_tui.cli import audit_sql, database_moving
 from wms_tui.cli.console import Console
 from wms_tui.domain.texts import N_, Translate
 
@@ -22,6 +22,7 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
     actions = parser.add_subparsers(dest="action", metavar=translate(N_("ACTION")), required=True)
     actions.add_parser("upgrade", help=translate(N_("make the database or bring it up to date")))
     actions.add_parser("current", help=translate(N_("show the version of the database")))
+    audit_sql.declare(actions, translate)
     database_moving.declare(actions, translate)
     _declare_grant(actions, translate)
 
@@ -76,4 +77,5 @@ ACTIONS = {
     "restore": database_moving.restore,
     "copy": database_moving.copy,
     "grant": _grant,
+    "sql": audit_sql.run,
 }

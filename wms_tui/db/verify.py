@@ -14,20 +14,21 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from wms_tui.db.verify_scope import FULL, HALF, Scope
 from wms_tui.domain.texts import N_
 from wms_tui.domain.verify import Checked, Problem
 
-HALF = 10**9
 MOST_PROBLEMS = 1000
 REAL = "('bin', 'aisle')"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``sql`` finds the bad rows, ``count`` names the table whose rows are looked at.
+    """``sql`` finds the bad rows, ``count`` names the table whose rows are looked at; ``Scope.sql`` fills in both.
 
-    ``{high}`` and ``{low}`` stand for the halves of the column ``quantity``. ``sums`` marks ``expected`` and ``found``
-    as sums in halves: expected_high, expected_low, found_high, found_low; ``scaled`` as single quantities.
+    ``sums`` marks ``expected`` and ``found`` as sums in halves: expected_high, expected_low, found_high, found_low;
+    ``scaled`` as single quantities. ``quick`` stands in for ``sql`` since a checkpoint: where it finds a row, the whole
+    ledger is looked at to name it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Check:
     sql: str
     sums: bool = False
     scaled: bool = False
+    quick: str = ""
 
 
 NAMES = """
@@ -46,27 +48,24 @@ NAMED = """
     LEFT JOIN location ON location.id = bad.location_id
     LEFT JOIN lot ON lot.id = bad.lot_id
 """
-SIDES = """
-    SELECT product_id, target_id AS location_id, lot_id, quantity FROM movement
-    UNION ALL SELECT product_id, source_id, lot_id, -quantity FROM movement
-"""
 
 CONSERVATION = f"""
     WITH place AS (SELECT id, kind IN {REAL} AS is_real FROM location),
     held AS (
-        SELECT product_id, quantity FROM balance JOIN place ON place.id = location_id WHERE is_real
+        SELECT product_id, {{high}} AS high, {{low}} AS low
+        FROM balance JOIN place ON place.id = location_id WHERE is_real
         UNION ALL
-        SELECT product_id, quantity FROM ({SIDES}) AS side JOIN place ON place.id = location_id WHERE NOT is_real
+        SELECT product_id, high, low FROM ({{sides}}) AS side JOIN place ON place.id = location_id WHERE NOT is_real
     ),
-    total AS (SELECT product_id, SUM({{high}}) AS high, SUM({{low}}) AS low FROM held GROUP BY product_id)
+    total AS (SELECT product_id, SUM(high) AS high, SUM(low) AS low FROM held GROUP BY product_id)
     SELECT COALESCE(sku, '#' || product_id), '', '', '', 0, 0, high, low
     FROM total LEFT JOIN product ON product.id = product_id
     WHERE high * {HALF} + low <> 0 ORDER BY 1
 """
 BALANCES = f"""
     WITH sums AS (
-        SELECT product_id, location_id, lot_id, {{high}} AS high, {{low}} AS low, 0 AS on_high, 0 AS on_low, 0 AS kept
-        FROM ({SIDES}) AS side
+        SELECT product_id, location_id, lot_id, high, low, 0 AS on_high, 0 AS on_low, 0 AS kept
+        FROM ({{sides}}) AS side
         UNION ALL
         SELECT product_id, location_id, lot_id, 0, 0, {{high}}, {{low}}, 1 FROM balance
     ),
@@ -89,8 +88,8 @@ BALANCE_PLACES = f"""
 MOVEMENT_PLACES = f"""
     SELECT {NAMES}, COALESCE(document.number, '#' || bad.document_id), '', COALESCE(location.kind, '?')
     FROM (
-        SELECT product_id, lot_id, document_id, source_id AS location_id FROM movement
-        UNION ALL SELECT product_id, lot_id, document_id, target_id FROM movement
+        SELECT product_id, lot_id, document_id, source_id AS location_id FROM {{movements}}
+        UNION ALL SELECT product_id, lot_id, document_id, target_id FROM {{movements}}
     ) AS bad {NAMED} LEFT JOIN document ON document.id = bad.document_id
     WHERE location.kind IS NULL OR location.kind IN ('warehouse', 'zone') ORDER BY 4
 """
@@ -98,7 +97,9 @@ SOUND_MOVEMENTS = f"""
     SELECT {NAMES}, COALESCE(document.number, '#' || bad.document_id),
         CASE WHEN bad.quantity > 0 THEN 'two places' ELSE 'quantity > 0' END,
         CASE WHEN bad.quantity > 0 THEN 'one place' ELSE 'quantity <= 0' END
-    FROM (SELECT product_id, lot_id, document_id, source_id AS location_id, target_id, quantity FROM movement) AS bad
+    FROM (
+        SELECT product_id, lot_id, document_id, source_id AS location_id, target_id, quantity FROM {{movements}}
+    ) AS bad
     {NAMED} LEFT JOIN document ON document.id = bad.document_id
     WHERE bad.quantity <= 0 OR bad.location_id = bad.target_id ORDER BY 4
 """
@@ -106,7 +107,7 @@ ENTERED = f"""
     SELECT {NAMES}, COALESCE(document.number, '#' || bad.document_id), bad.quantity, bad.entered_quantity
     FROM (
         SELECT product_id, lot_id, document_id, target_id AS location_id, unit_id, quantity, entered_quantity
-        FROM movement
+        FROM {{movements}}
     ) AS bad {NAMED} LEFT JOIN document ON document.id = bad.document_id
     WHERE bad.unit_id = product.unit_id AND bad.quantity <> bad.entered_quantity ORDER BY 4
 """
@@ -122,14 +123,14 @@ LOTS = f"""
     SELECT {NAMES}, number_, COALESCE(product.sku, ''), COALESCE(owner.sku, '?')
     FROM (
         SELECT movement.product_id, movement.lot_id, target_id AS location_id, document.number AS number_
-        FROM movement LEFT JOIN document ON document.id = document_id
+        FROM {{movements}} LEFT JOIN document ON document.id = document_id
         UNION ALL SELECT product_id, lot_id, location_id, '' FROM balance
     ) AS bad {NAMED} LEFT JOIN product AS owner ON owner.id = lot.product_id
     WHERE bad.lot_id <> 0 AND (lot.product_id IS NULL OR lot.product_id <> bad.product_id) ORDER BY 4, 1, 2
 """
 REQUESTS = """
     SELECT '', '', '', MIN(number) || ' … ' || MAX(number), '1', request_id || ' x ' || COUNT(*)
-    FROM document GROUP BY request_id HAVING COUNT(*) > 1 ORDER BY 4
+    FROM document WHERE {requested} GROUP BY request_id HAVING COUNT(*) > 1 ORDER BY 4
 """
 CONTENTS = """
     SELECT '', '', '', number, CASE WHEN held = 0 THEN '>= 1' ELSE 'lines 1 to ' || held END,
@@ -137,7 +138,8 @@ CONTENTS = """
     FROM (
         SELECT document.number AS number, COUNT(movement.id) AS held, MIN(line) AS first_line, MAX(line) AS last_line,
             COUNT(DISTINCT line) AS told_apart
-        FROM document LEFT JOIN movement ON movement.document_id = document.id GROUP BY document.id, document.number
+        FROM document LEFT JOIN movement ON movement.document_id = document.id
+        WHERE {touched} GROUP BY document.id, document.number
     ) AS contents
     WHERE held = 0 OR first_line <> 1 OR last_line <> held OR told_apart <> held ORDER BY 4
 """
@@ -147,13 +149,13 @@ LEDGER_CHECKS = (
     Check(N_("Balances equal the ledger"), "balance", BALANCES, sums=True),
     Check(N_("No stock is negative"), "balance", NEGATIVE, scaled=True),
     Check(N_("Balances stand only where stock is held"), "balance", BALANCE_PLACES),
-    Check(N_("Movements touch only places that take part in them"), "movement", MOVEMENT_PLACES),
-    Check(N_("Movements have two places and a quantity above 0"), "movement", SOUND_MOVEMENTS),
-    Check(N_("What was entered in the base unit is what was moved"), "movement", ENTERED, scaled=True),
+    Check(N_("Movements touch only places that take part in them"), "{movements}", MOVEMENT_PLACES),
+    Check(N_("Movements have two places and a quantity above 0"), "{movements}", SOUND_MOVEMENTS),
+    Check(N_("What was entered in the base unit is what was moved"), "{movements}", ENTERED, scaled=True),
     Check(N_("Locations form a tree"), "location", TREE),
-    Check(N_("Lots belong to the product that is moved"), "movement", LOTS),
-    Check(N_("Each request was posted once"), "document", REQUESTS),
-    Check(N_("Each document has its lines"), "document", CONTENTS),
+    Check(N_("Lots belong to the product that is moved"), "{movements}", LOTS),
+    Check(N_("Each request was posted once"), "{documents}", REQUESTS),
+    Check(N_("Each document has its lines"), "{documents}", CONTENTS),
 )
 
 
@@ -167,18 +169,23 @@ def attempt(name: str, check: Callable[[Connection], Checked], connection: Conne
         return Checked(name, 0, (Problem(expected="readable", found=str(error.orig)),))
 
 
-def run(check: Check, connection: Connection) -> Checked:
-    """Carry out one check."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    high, low = (f"quantity / {HALF}", f"quantity % {HALF}") if is_sqlite else ("0", "quantity")
-    sql = check.sql.replace("{high}", high).replace("{low}", low)
-    rows = connection.exec_driver_sql(sql).fetchmany(MOST_PROBLEMS + 1)
+def run(check: Check, scope: Scope, connection: Connection) -> Checked:
+    """Carry out one check over the rows of a scope."""
+    dialect = connection.dialect.name
+    is_sqlite = dialect == "sqlite"
+    if check.quick and not scope.is_full:
+        if connection.exec_driver_sql(scope.sql(check.quick, dialect)).first() is None:
+            return Checked(check.name, count(connection, check.count, scope))
+        scope = FULL
+    rows = connection.exec_driver_sql(scope.sql(check.sql, dialect)).fetchmany(MOST_PROBLEMS + 1)
     problems = tuple(Problem(*row[:4], *_told(check, row[4:], is_sqlite)) for row in rows[:MOST_PROBLEMS])
-    return Checked(check.name, count(connection, check.count), problems, len(rows) > MOST_PROBLEMS)
+    return Checked(check.name, count(connection, check.count, scope), problems, len(rows) > MOST_PROBLEMS)
 
 
-def count(connection: Connection, table: str) -> int:
-    return int(connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one())
+def count(connection: Connection, table: str, scope: Scope = FULL) -> int:
+    """How many rows of a table are looked at."""
+    sql = scope.sql(f"SELECT COUNT(*) FROM {table}", connection.dialect.name)
+    return int(connection.exec_driver_sql(sql).scalar_one())
 
 
 def _told(check: Check, values: tuple[Any, ...], is_sqlite: bool) -> Iterator[str]:

@@ -17,14 +17,14 @@ REMEMBERED = f"""
                 WHERE target_id = count_line.location_id AND {AT_POSITION}), 0)
             - COALESCE((SELECT SUM(quantity) FROM movement
                 WHERE source_id = count_line.location_id AND {AT_POSITION}), 0) AS booked
-        FROM count_line WHERE counted IS NOT NULL
+        FROM count_line WHERE counted IS NOT NULL AND {{counted}}
     ) AS bad {NAMED} WHERE bad.booked <> bad.expected ORDER BY 4, 2, 1
 """
 DIFFERENCES = """
     SELECT count_plan.id AS plan_id, count_plan.document_id, count_line.product_id, count_line.location_id,
         count_line.lot_id, count_line.counted - count_line.expected AS change
     FROM count_line JOIN count_plan ON count_plan.id = count_line.plan_id
-    WHERE count_plan.state = 'posted' AND count_line.counted <> count_line.expected
+    WHERE count_plan.state = 'posted' AND count_line.counted <> count_line.expected AND {approved}
 """
 MATCHES = """
     movement.document_id = line.document_id AND movement.product_id = line.product_id
@@ -43,7 +43,7 @@ POSTED = f"""
         SELECT document.id AS document_id,
             (SELECT COUNT(*) FROM movement WHERE document_id = document.id) AS moved,
             (SELECT COUNT(*) FROM ({DIFFERENCES}) AS line WHERE line.document_id = document.id) AS differing
-        FROM document WHERE kind = 'count'
+        FROM {{documents}} WHERE kind = 'count'
     ) AS held JOIN document ON document.id = held.document_id WHERE held.moved <> held.differing
     ORDER BY 4, 2, 1
 """

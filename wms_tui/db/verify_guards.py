@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Connection
 
 from wms_tui.db.verify import MOST_PROBLEMS, count
+from wms_tui.db.verify_scope import Scope
 from wms_tui.domain.texts import N_
 from wms_tui.domain.verify import Checked, Problem
 
@@ -15,14 +17,14 @@ EXACT = N_("Numbers are exact")
 INTEGRITY = N_("The database file is sound")
 REFERENCES = N_("References lead somewhere")
 
-GUARDED = ("document", "movement", "audit_event")
+GUARDED = ("document", "movement", "audit_event", "seal", "seal_piece")
 SQLITE_TRIGGERS = {f"{table}_no_{verb}": table for table in GUARDED for verb in ("update", "delete", "replace")}
 POSTGRES_TRIGGERS = {f"{table}_append_only": table for table in GUARDED}
-ENABLED = """
+ENABLED = f"""
     SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     JOIN pg_proc ON pg_proc.oid = tgfoid
     WHERE tgenabled IN ('O', 'A') AND proname = 'wms_append_only' AND strpos(prosrc, 'RAISE EXCEPTION') > 0
-    AND tgrelid IN ('document'::regclass, 'movement'::regclass, 'audit_event'::regclass)
+    AND tgrelid IN ({", ".join(f"'{table}'::regclass" for table in GUARDED)})
 """
 DECIMALS = {
     "movement": ("quantity", "entered_quantity", "unit_cost"),
@@ -32,14 +34,16 @@ DECIMALS = {
     "barcode": ("quantity",),
     "count_line": ("counted", "expected", "before"),
     "count_scan": ("quantity", "factor"),
+    "checkpoint_sum": ("high", "low"),
 }
 
 
-def guards(dialect: str) -> list[tuple[str, Callable[[Connection], Checked]]]:
-    """The checks that look at the database itself, by name."""
+def guards(dialect: str, scope: Scope) -> list[tuple[str, Callable[[Connection], Checked]]]:
+    """The checks that look at the database itself, by name; those that read the whole file only in full."""
     if dialect == "postgresql":
         return [(TRIGGERS, _postgres_triggers)]
-    return [(TRIGGERS, _sqlite_triggers), (EXACT, _exact), (INTEGRITY, _integrity), (REFERENCES, _references)]
+    whole = [(INTEGRITY, _integrity), (REFERENCES, _references)] if scope.is_full else []
+    return [(TRIGGERS, _sqlite_triggers), (EXACT, partial(_exact, scope)), *whole]
 
 
 def _sqlite_triggers(connection: Connection) -> Checked:
@@ -61,13 +65,15 @@ def _present(found: dict[str, str], wanted: dict[str, str]) -> Checked:
     return Checked(TRIGGERS, len(wanted), problems)
 
 
-def _exact(connection: Connection) -> Checked:
+def _exact(scope: Scope, connection: Connection) -> Checked:
     """SQLite turns an integer sum that overflows into a binary float."""
     problems, rows = [], 0
     for table, columns in DECIMALS.items():
-        rows += count(connection, table)
+        rows_of = "{movements}" if table == "movement" else table
+        rows += count(connection, rows_of, scope)
         for column in columns:
-            sql = f"SELECT DISTINCT typeof({column}) FROM {table} WHERE typeof({column}) NOT IN ('integer', 'null')"
+            kind = f"typeof({column})"
+            sql = scope.sql(f"SELECT DISTINCT {kind} FROM {rows_of} WHERE {kind} NOT IN ('integer', 'null')", "sqlite")
             kinds = [kind for (kind,) in connection.exec_driver_sql(sql)]
             problems += [Problem(number=f"{table}.{column}", expected="integer", found=kind) for kind in kinds]
     return Checked(EXACT, rows, tuple(problems))

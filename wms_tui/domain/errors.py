@@ -15,6 +15,7 @@
     │   ├── PostingAsked · NothingToUndo · NoLineYet · NoDocumentYet
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
+    │   ├── NothingToSeal · NoHashes                    seals: ``seals.py``
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
     │   │                           one row of a file: ``file_errors.py``
     │   └── BadRows                 a file with rows that cannot be taken, all of them listed: ``file_errors.py``
@@ -26,6 +27,7 @@
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
     │   ├── DatabaseBusy · DatabaseCrowded · DatabaseSlow
     │   ├── DatabaseUnavailable · DatabaseMissing · DatabaseNotMade
+    │   ├── StillBusy               a seal for which others never stopped writing: ``seals.py``
     │   ├── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     │   └── HoldsData · HoldsNewer · Contradiction · Unsound · …   bringing in a backup: ``backup_errors.py``
     ├── FileError                 a file that cannot be read or written

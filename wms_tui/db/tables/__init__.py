@@ -8,6 +8,7 @@ from wms_tui.db.tables.counting import CountBin, CountDesk, CountLine, CountPlan
 from wms_tui.db.tables.entry import Draft, DraftScan
 from wms_tui.db.tables.locations import Location
 from wms_tui.db.tables.movements import NO_LOT, Balance, Counter, Document, Lot, Movement, Reason
+from wms_tui.db.tables.seals import Checkpoint, CheckpointSeries, CheckpointSum, Seal, SealPiece
 from wms_tui.db.tables.setup import Partner, Setting
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "Balance",
     "Barcode",
     "Category",
+    "Checkpoint",
+    "CheckpointSeries",
+    "CheckpointSum",
     "CountBin",
     "CountDesk",
     "CountLine",
@@ -37,6 +41,8 @@ __all__ = [
     "Reason",
     "Role",
     "RolePermission",
+    "Seal",
+    "SealPiece",
     "Setting",
     "SignInFailure",
     "SignInSession",
