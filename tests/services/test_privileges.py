@@ -151,16 +151,14 @@ def test_a_password_reaches_the_server_only_as_a_hash(postgres_url, server):
 
 
 def test_an_upgrade_grants_the_tables_that_it_makes(granted_url, postgres_url, server):
-    server.execute(
-        "DROP TABLE count_unknown, count_scan, count_line, count_desk, count_bin, count_scope, count_plan CASCADE"
-    )
-    server.execute("UPDATE wms_schema_version SET version_num = '0004'")
+    server.execute("DROP TABLE checkpoint_series, checkpoint_sum, checkpoint, seal_piece, seal CASCADE")
+    server.execute("UPDATE wms_schema_version SET version_num = '0005'")
     with pytest.raises(errors.DatabaseForbidden) as refused:
         Backend.prepare(granted_url)
     assert "needs the owner's address" in refused.value.text()
-    assert Backend.prepare(postgres_url) == ("0004", schema.HEAD)
-    found = server.execute("SELECT has_table_privilege(%s, 'count_plan', 'SELECT, INSERT')", [ROLE]).fetchone()
-    assert found == (True,)
+    assert Backend.prepare(postgres_url) == ("0005", schema.HEAD)
+    held = "SELECT has_table_privilege(%s, 'checkpoint', 'UPDATE'), has_table_privilege(%s, 'seal', 'UPDATE')"
+    assert server.execute(held, [ROLE, ROLE]).fetchone() == (True, False)
 
 
 def test_a_role_that_would_be_too_strong_is_refused(postgres_url, server):
