@@ -29,7 +29,8 @@ from wms_tui.domain import database_errors as errors
 from wms_tui.domain.access import Permission
 from wms_tui.domain.errors import NotAllowed, NotEnoughStock
 from wms_tui.services import movements
-from wms_tui.services.backend import Backend, use_case
+from wms_tui.services.backend import Backend
+from wms_tui.services.use_cases import use_case
 from wms_tui.services.verify import verify
 
 KINDS = {

@@ -18,7 +18,7 @@ from wms_tui.domain.errors import NotAllowed
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.roles import ChangeRole, NewRole
 from wms_tui.services import roles, users
-from wms_tui.services.backend import UseCase
+from wms_tui.services.use_cases import UseCase
 
 USERS = {"admin": "ada", "keeper": "ken", "finance": "fay", table.MADE_BY_HAND: "kim"}
 PREFIX = "wms_tui.services."

@@ -20,7 +20,8 @@ from wms_tui.domain.errors import WmsError
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import CHINESE, ENGLISH, LANGUAGES, language_of, sentence, translator
 from wms_tui.services import access
-from wms_tui.services.backend import Backend, record
+from wms_tui.services.backend import Backend
+from wms_tui.services.door import record
 from wms_tui.tui.menu import ENTRIES, MenuEntry
 
 LOCALES = {ENGLISH: "en_US.UTF-8", CHINESE: "zh_CN.UTF-8"}

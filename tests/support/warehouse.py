@@ -16,7 +16,8 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.roles import ChangeRole
 from wms_tui.services import access, roles
-from wms_tui.services.backend import Backend, record
+from wms_tui.services.backend import Backend
+from wms_tui.services.door import record
 
 PASSWORD = "harbour-lantern-47-quilt"
 USERS = {"ada": "admin", "ken": "keeper", "kim": "keeper", "fay": "finance"}

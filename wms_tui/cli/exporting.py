@@ -11,8 +11,8 @@ from wms_tui.cli.signing import Operator, signed_in
 from wms_tui.domain.texts import N_, Translate
 
 if TYPE_CHECKING:
-    from wms_tui.services.backend import UseCase
     from wms_tui.services.exporting import Export
+    from wms_tui.services.use_cases import UseCase
 
 WHAT = ("products", "locations", "stock", "movements", "counts", "audit")
 ONE_OUTPUT = N_("--json and the file - both want standard output. Leave one of them out.")

@@ -11,9 +11,9 @@ from wms_tui.cli.signing import signed_in
 from wms_tui.domain.texts import N_, Translate
 
 if TYPE_CHECKING:
-    from wms_tui.services.backend import UseCase
     from wms_tui.services.importing.file_kinds import FileKind
     from wms_tui.services.importing.report import Imported
+    from wms_tui.services.use_cases import UseCase
 
 LEFT = N_("Rows left out: {count}.")
 DRY_RUN = N_("This was a dry run: nothing was written.")

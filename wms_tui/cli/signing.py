@@ -14,7 +14,8 @@ from wms_tui.domain.errors import PasswordsDiffer, SignInMissing
 from wms_tui.domain.texts import N_
 
 if TYPE_CHECKING:
-    from wms_tui.services.backend import Backend, UseCase
+    from wms_tui.services.backend import Backend
+    from wms_tui.services.use_cases import UseCase
 
 Receipt = TypeVar("Receipt")
 PROMPT = N_("{question}:")

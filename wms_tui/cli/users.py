@@ -10,7 +10,7 @@ from wms_tui.cli.signing import Operator, needs_password_source, new_password, s
 from wms_tui.domain.texts import N_, Translate
 
 if TYPE_CHECKING:
-    from wms_tui.services.backend import UseCase
+    from wms_tui.services.use_cases import UseCase
 
 HEADINGS = (
     Heading("name", N_("Name")),

@@ -22,7 +22,8 @@ from wms_tui.domain.access import (
     name_key,
 )
 from wms_tui.domain.errors import AccountDisabled, AccountLocked, NameTaken, SessionEnded, WeakPassword, WrongPassword
-from wms_tui.services.backend import Backend, record
+from wms_tui.services.backend import Backend
+from wms_tui.services.door import record
 
 MOST_HASHES = threading.BoundedSemaphore(2)
 """How many passwords are hashed at once; each takes 64 MiB."""

@@ -7,7 +7,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import THEMES, Actor, OwnSettings, Permission
 from wms_tui.domain.errors import NotAChoice
 from wms_tui.domain.texts import LANGUAGES
-from wms_tui.services.backend import use_case
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.OWN_ACCOUNT)

@@ -10,7 +10,8 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.audit import BETWEEN, COST_FIELDS, AuditQuery, AuditRow
 from wms_tui.domain.enquiry import Page
-from wms_tui.services.backend import holds, use_case
+from wms_tui.services.door import holds
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.AUDIT_VIEW, writes=False)

@@ -1,8 +1,7 @@
-"""The one door: every use case passes here, with its permission, its transaction, its retries and its audit events."""
+"""An open database: every use case passes here, alone or with others, and again where it has to be done over."""
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,29 +9,25 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import Engine
 
-from wms_tui.db import access as people
 from wms_tui.db import faults, schema
 from wms_tui.db.addresses import shown
-from wms_tui.db.audit import RECORD
 from wms_tui.db.engine import BUSY_SECONDS, open_engine
 from wms_tui.db.locations import place
 from wms_tui.db.transaction import CommitUnknown, Connections, StatementConnection, Tx, transaction
 from wms_tui.db.waiting import holders, mark_of
-from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.access import Actor
 from wms_tui.domain.database_errors import OutcomeUnknown
-from wms_tui.domain.errors import AccountDisabled, NotAllowed, SessionEnded, WmsError
-from wms_tui.domain.roles import permission_name
-from wms_tui.domain.seeded import named
+from wms_tui.domain.errors import WmsError
 from wms_tui.domain.waiting import HeldUp
+from wms_tui.services.door import behind_savepoint, carry_out
 from wms_tui.services.remembering import Memory
 from wms_tui.services.together import Errand, Together
+from wms_tui.services.use_cases import Overtaken, Receipt, Request, UseCase
 
-Request = TypeVar("Request")
-Receipt = TypeVar("Receipt")
 Clock = Callable[[], datetime]
 
 ATTEMPTS = 6
@@ -42,60 +37,8 @@ LOST_SECONDS = 10.0
 LOST_PAUSE = 0.25
 
 
-PostTogether = Callable[[Tx, Memory, Sequence[Errand]], None]
-
-
-class UseCase(Generic[Request, Receipt]):
-    """A function ``(tx, actor, request) -> receipt`` with the permission that it needs.
-
-    Called as it is, it composes with others inside one transaction; ``Backend.run`` brings it through the door.
-    """
-
-    def __init__(
-        self,
-        function: Callable[[Tx, Actor, Request], Receipt],
-        permission: Permission | Callable[[Request], Permission],
-        writes: bool,
-        repeatable: bool,
-        together: PostTogether | None,
-    ) -> None:
-        self.function = function
-        self.permission = permission
-        self.writes = writes
-        self.repeatable = repeatable or not writes
-        self.together = together
-        self.__doc__ = function.__doc__
-        self.__name__ = function.__name__
-
-    def __call__(self, tx: Tx, actor: Actor, request: Request) -> Receipt:
-        return self.function(tx, actor, request)
-
-    def needs(self, request: Request) -> Permission:
-        """The permission for this request."""
-        return self.permission if isinstance(self.permission, Permission) else self.permission(request)
-
-
-def use_case(
-    permission: Permission | Callable[[Request], Permission],
-    writes: bool = True,
-    repeatable: bool = False,
-    together: PostTogether | None = None,
-) -> Callable[[Callable[[Tx, Actor, Request], Receipt]], UseCase[Request, Receipt]]:
-    """Declare a use case; ``permission`` may depend on the request, ``writes=False`` takes no write lock.
-
-    ``repeatable``: the same request again does nothing twice, so that a lost answer can be asked for again.
-    ``together``: how a server is given the requests of several callers at once; an embedded database takes them in
-    one transaction.
-    """
-    return lambda function: UseCase(function, permission, writes, repeatable, together)
-
-
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-class Overtaken(Exception):
-    """Another transaction has just done what this one was about to do: begin again and find it done."""
 
 
 class Backend:
@@ -168,7 +111,7 @@ class Backend:
         return self._alone(errand)
 
     def _alone(self, errand: Errand) -> Any:
-        job = partial(_carry_out, errand=errand)
+        job = partial(carry_out, errand=errand)
         return self.work(job, errand.case.writes, errand.case.repeatable, mark_of(errand.actor.user_id))
 
     def _share(self, errands: Sequence[Errand]) -> None:
@@ -181,7 +124,7 @@ class Backend:
             with transaction(self._connections, self.clock(), writes=True) as tx:
                 for errand in errands:
                     with suppress(Overtaken, *faults.DRIVER_ERRORS):
-                        outcomes.append((errand, _behind_savepoint(tx, errand)))
+                        outcomes.append((errand, behind_savepoint(tx, errand)))
         except faults.DRIVER_ERRORS:
             return
         for errand, outcome in outcomes:
@@ -285,24 +228,6 @@ class Backend:
             schema.check(connection, self.where)
 
 
-def _carry_out(tx: Tx, errand: Errand) -> Any:
-    """What passes the door: the permission, the use case, its audit events."""
-    case, actor, request = errand.case, errand.actor, errand.request
-    require(tx, actor, case.needs(request))
-    receipt = case(tx, actor, request)
-    record(tx, actor.user_id, actor.terminal)
-    return receipt
-
-
-def _behind_savepoint(tx: Tx, errand: Errand) -> Any:
-    """The receipt, or the refusal."""
-    try:
-        with tx.savepoint():
-            return _carry_out(tx, errand)
-    except WmsError as refusal:
-        return refusal
-
-
 def _may_retry(error: Exception, attempt: int) -> bool:
     """A constraint is worth one more try: a request sent twice at once finds itself posted the second time.
 
@@ -314,46 +239,3 @@ def _may_retry(error: Exception, attempt: int) -> bool:
         return False
     once = faults.is_constraint(error) or faults.sqlstate(error) == faults.READ_ONLY
     return faults.sqlstate(error) in faults.RETRY or (once and attempt == 1)
-
-
-def require(tx: Tx, actor: Actor, permission: Permission) -> None:
-    """Refuse whoever is signed out, disabled or without the permission, as it stands now.
-
-    The door asks it first; a use case asks again where it finds out half-way what else it needs.
-    """
-    standing = people.standing(tx, actor.session_id, permission.value)
-    if standing is None or standing.ended_at is not None:
-        raise SessionEnded
-    if not standing.active:
-        raise AccountDisabled
-    if not standing.may:
-        raise NotAllowed(role=named(standing.role), permission=permission_name(permission))
-
-
-def holds(tx: Tx, actor: Actor, permission: Permission) -> bool:
-    """Whether the operator's role holds a permission now."""
-    standing = people.standing(tx, actor.session_id, permission.value)
-    return standing is not None and standing.may
-
-
-def record(tx: Tx, user_id: int | None, terminal: str) -> None:
-    """Write the audit events that the transaction has gathered."""
-    shared = {"at": tx.now, "user_id": user_id, "terminal": terminal}
-    tx.many(
-        RECORD,
-        [
-            {
-                **shared,
-                "action": note.action,
-                "subject": note.subject,
-                "before": _as_json(note.before),
-                "after": _as_json(note.after),
-            }
-            for note in tx.notes
-        ],
-    )
-    tx.notes.clear()
-
-
-def _as_json(values: Any) -> str:
-    return json.dumps(dict(values), ensure_ascii=False, default=str) if values else ""

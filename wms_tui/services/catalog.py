@@ -23,7 +23,8 @@ from wms_tui.domain.catalog import (
 )
 from wms_tui.domain.enquiry import MOST_PAGE, Page
 from wms_tui.domain.errors import UnknownProduct
-from wms_tui.services.backend import holds, use_case
+from wms_tui.services.door import holds
+from wms_tui.services.use_cases import use_case
 
 BY_SKU, BY_PIECES = 1, 2
 """The stages of a search: SKUs that begin with the text, then products with its words anywhere."""

@@ -15,8 +15,8 @@ from wms_tui.domain.posting import check_text
 from wms_tui.domain.product_fields import MOST_BARCODE
 from wms_tui.domain.quantities import check_quantity, plain
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import use_case
 from wms_tui.services.catalog import product_of
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.CATALOG_EDIT)

@@ -15,9 +15,10 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.catalog import ChangeProduct, NewProduct, Product
 from wms_tui.domain.products import Tracking
 from wms_tui.domain.quantities import plain
-from wms_tui.services.backend import require, use_case
 from wms_tui.services.catalog import as_seen, product_of
 from wms_tui.services.catalog_codes import put_barcode
+from wms_tui.services.door import require
+from wms_tui.services.use_cases import use_case
 
 PRICED = ("price", "cost")
 DEFAULTS: dict[str, Any] = {"tracking": Tracking.NONE, "specification": "", "category": ""}

@@ -10,7 +10,7 @@ from wms_tui.domain.catalog import AddCategory, Category, CategoryRef, ChangeCat
 from wms_tui.domain.posting import check_text
 from wms_tui.domain.product_fields import MOST_LABEL, MOST_PATH
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import use_case
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.CATALOG_VIEW, writes=False)

@@ -26,7 +26,8 @@ from wms_tui.domain.counting import (
 from wms_tui.domain.enquiry import Page
 from wms_tui.domain.errors import NotFound
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import holds, use_case
+from wms_tui.services.door import holds
+from wms_tui.services.use_cases import use_case
 
 MOST_SUBJECT = 200
 """Characters of what an audit event is about."""

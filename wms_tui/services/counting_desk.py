@@ -30,10 +30,10 @@ from wms_tui.domain.entry import Outcome
 from wms_tui.domain.errors import NotFound, UnknownCode, UnknownLocation, WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.services import counting_items as items
-from wms_tui.services.backend import use_case
 from wms_tui.services.counting import existing
 from wms_tui.services.counting_view import view_of
 from wms_tui.services.entry_common import at_place
+from wms_tui.services.use_cases import use_case
 
 MOST_UNKNOWN = 200
 """Characters that are kept of an unknown code."""

@@ -16,8 +16,8 @@ from wms_tui.domain.counting import MOST_CODES, MOST_NAME, CountPlan, CountState
 from wms_tui.domain.errors import UnknownLocation, UnknownProduct
 from wms_tui.domain.posting import check_text
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import use_case
 from wms_tui.services.counting import MOST_SUBJECT, one_plan
+from wms_tui.services.use_cases import use_case
 
 MOST_TITLE = 60
 

@@ -22,8 +22,9 @@ from wms_tui.domain.errors import Refused, TooMuchStock, UnknownLocation
 from wms_tui.domain.locations import LOSS_CODE
 from wms_tui.domain.movements import PREFIXES, DocumentKind
 from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, cents, plain
-from wms_tui.services.backend import holds, use_case
 from wms_tui.services.counting import existing, listed_plans, one_plan, some, title
+from wms_tui.services.door import holds
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.COUNT_REVIEW, writes=False)

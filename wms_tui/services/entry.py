@@ -29,11 +29,11 @@ from wms_tui.domain.entry import (
 from wms_tui.domain.errors import DraftChanged, DraftGone, DraftPosted, Stale
 from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
 from wms_tui.services import movements
-from wms_tui.services.backend import use_case
 from wms_tui.services.entry_common import at_items
 from wms_tui.services.entry_items import take_back
 from wms_tui.services.entry_steps import HANDLERS
 from wms_tui.services.entry_view import view_of
+from wms_tui.services.use_cases import use_case
 
 
 def _permission(request: Any) -> Permission:

@@ -14,7 +14,8 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.audit import AuditQuery
 from wms_tui.domain.quantities import plain
 from wms_tui.services import audit
-from wms_tui.services.backend import holds, require, use_case
+from wms_tui.services.door import holds, require
+from wms_tui.services.use_cases import use_case
 
 BATCH = 20_000
 """How many movements are read in one transaction."""

@@ -14,8 +14,9 @@ from wms_tui.domain.enquiry import MOST_PAGE, DetailLine, DocumentDetail, Docume
 from wms_tui.domain.errors import NotFound
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import holds, use_case
+from wms_tui.services.door import holds
 from wms_tui.services.stock import stored_codes
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.HISTORY_VIEW, writes=False)

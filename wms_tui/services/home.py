@@ -10,8 +10,9 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.enquiry import Figures, Today
 from wms_tui.domain.movements import DocumentKind
-from wms_tui.services.backend import holds, use_case
+from wms_tui.services.door import holds
 from wms_tui.services.setup import stored
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.STOCK_VIEW, writes=False)

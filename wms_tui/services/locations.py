@@ -17,8 +17,8 @@ from wms_tui.domain.file_errors import CodeTaken, KindFixed
 from wms_tui.domain.location_tree import Node, refusal
 from wms_tui.domain.locations import KIND_NAMES, VIRTUAL, LocationKind
 from wms_tui.domain.setup import MOST_CODE, MOST_NAME, ChangeLocation, LocationRow, NewLocation
-from wms_tui.services.backend import use_case
 from wms_tui.services.setup import checked_code, checked_name, differing
+from wms_tui.services.use_cases import use_case
 
 Stored = dict[str, StoredPlace]
 

@@ -13,10 +13,11 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, PostDocument, Posted, ReverseDocument
 from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import Overtaken, require, use_case
 from wms_tui.services.document_rows import posted_row, reversal_row
+from wms_tui.services.door import require
 from wms_tui.services.movements_together import post_together
 from wms_tui.services.resolving import Known, changes, resolve
+from wms_tui.services.use_cases import Overtaken, use_case
 
 
 def _permission(request: PostDocument) -> Permission:

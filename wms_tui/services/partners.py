@@ -14,8 +14,8 @@ from wms_tui.domain.setup import (
     PartnerKind,
     PartnerRow,
 )
-from wms_tui.services.backend import use_case
 from wms_tui.services.setup import checked_code, checked_name, differing
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.PARTNER_EDIT, writes=False)

@@ -15,9 +15,9 @@ from wms_tui.domain.movements import Direction
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.setup import ChangedMeanwhile, ChangeReason, ReasonRow
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import use_case
 from wms_tui.services.resolving import reasons
 from wms_tui.services.setup import checked_name, differing
+from wms_tui.services.use_cases import use_case
 
 
 @dataclass(frozen=True, slots=True)

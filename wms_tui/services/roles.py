@@ -15,7 +15,7 @@ from wms_tui.domain.roles import ChangeRole, NewRole, RoleRow, permission_name
 from wms_tui.domain.seeded import named
 from wms_tui.domain.texts import N_
 from wms_tui.services.access import permissions
-from wms_tui.services.backend import use_case
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.ROLE_MANAGE, writes=False)

@@ -23,7 +23,8 @@ from wms_tui.domain.setup import (
     parse_days,
 )
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import Backend, use_case
+from wms_tui.services.backend import Backend
+from wms_tui.services.use_cases import use_case
 
 
 def site(backend: Backend) -> SiteSettings:

@@ -12,7 +12,8 @@ from wms_tui.domain.enquiry import MOST_PAGE, Page, StockQuery, StockRow, Subjec
 from wms_tui.domain.errors import UnknownLocation, UnknownProduct
 from wms_tui.domain.products import Goods
 from wms_tui.domain.quantities import cents
-from wms_tui.services.backend import holds, use_case
+from wms_tui.services.door import holds
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.STOCK_VIEW, writes=False)

@@ -6,8 +6,8 @@ from wms_tui.db import setup as db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.setup import MOST_UNIT, MOST_UNIT_NAME, ChangedMeanwhile, ChangeUnit, CodeInUse, UnitInUse, UnitRow
-from wms_tui.services.backend import use_case
 from wms_tui.services.setup import checked_code, checked_name
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.SETUP_EDIT, writes=False)

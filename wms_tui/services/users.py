@@ -13,8 +13,9 @@ from wms_tui.domain.roles import Outranked, OwnAccountDisabled, permission_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import access
 from wms_tui.services.account import check_language
-from wms_tui.services.backend import Backend, use_case
+from wms_tui.services.backend import Backend
 from wms_tui.services.roles import check_own, own_permissions
+from wms_tui.services.use_cases import use_case
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,19 @@ from wms_tui.domain.database_errors import DatabaseMissing, NotFresh
 from wms_tui.domain.entry import Answer, OpenDraft
 from wms_tui.domain.movements import DocumentKind, ReverseDocument
 from wms_tui.services import access, entry, movements
-from wms_tui.services.backend import Backend, UseCase, record, use_case
+from wms_tui.services.backend import Backend
 from wms_tui.services.demo.calendar import Day, Now, days
 from wms_tui.services.demo.goods import Stocked, stocked
 from wms_tui.services.demo.places import locations
 from wms_tui.services.demo.posting import PICKER, RECEIVER, Posting
 from wms_tui.services.demo.trade import Trade
+from wms_tui.services.door import record
 from wms_tui.services.importing.locations import import_locations
 from wms_tui.services.importing.products import import_products
 from wms_tui.services.importing.report import ImportFile, Progress, unseen
 from wms_tui.services.importing.tables import Table
 from wms_tui.services.resolving import Known
+from wms_tui.services.use_cases import UseCase, use_case
 
 SEED = 20
 PEOPLE: Mapping[str, str] = {"mei": "admin", PICKER: "keeper", RECEIVER: "keeper", "tao": "finance"}

@@ -13,13 +13,13 @@ from wms_tui.domain.errors import Refused
 from wms_tui.domain.file_errors import CodeTaken, KindFixed
 from wms_tui.domain.location_tree import Node, refusal
 from wms_tui.domain.locations import KIND_NAMES, LocationKind
-from wms_tui.services.backend import use_case
 from wms_tui.services.importing import checks
 from wms_tui.services.importing.records import LocationRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
 from wms_tui.services.importing.tables import Fault
 from wms_tui.services.locations import check_empty
 from wms_tui.services.setup import differing
+from wms_tui.services.use_cases import use_case
 
 
 @use_case(Permission.LOCATION_EDIT)

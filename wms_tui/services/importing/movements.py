@@ -10,7 +10,7 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import NotEnoughStock, Refused
 from wms_tui.domain.file_errors import BadRows, DocumentSpoiled
 from wms_tui.domain.movements import KINDS
-from wms_tui.services.backend import require, use_case
+from wms_tui.services.door import require
 from wms_tui.services.importing.documents import FiledDocument, group
 from wms_tui.services.importing.looking import wrong_lines
 from wms_tui.services.importing.records import MovementRow
@@ -18,6 +18,7 @@ from wms_tui.services.importing.report import Imported, ImportFile, in_order, se
 from wms_tui.services.importing.tables import Fault
 from wms_tui.services.movements import Balanced, move, write_all
 from wms_tui.services.resolving import Known
+from wms_tui.services.use_cases import use_case
 
 
 @dataclass(slots=True)

@@ -17,13 +17,14 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.product_fields import needed
 from wms_tui.domain.products import Tracking
-from wms_tui.services.backend import require, use_case
+from wms_tui.services.door import require
 from wms_tui.services.importing import checks, product_rules
 from wms_tui.services.importing.packed_barcodes import PackedBarcode
 from wms_tui.services.importing.product_rules import Catalog, path_of
 from wms_tui.services.importing.product_writing import Change, write_products, write_rest
 from wms_tui.services.importing.records import ProductRow
 from wms_tui.services.importing.report import Imported, ImportFile, settle, undone
+from wms_tui.services.use_cases import use_case
 
 BATCH = 2000
 NEW = 0

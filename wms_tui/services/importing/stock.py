@@ -13,7 +13,6 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.movements import KINDS, OPENING_REASON, DocumentKind, Line, PostDocument
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
-from wms_tui.services.backend import use_case
 from wms_tui.services.importing import checks
 from wms_tui.services.importing.looking import wrong_lines
 from wms_tui.services.importing.records import StockRow
@@ -21,6 +20,7 @@ from wms_tui.services.importing.report import Imported, ImportFile, settle, undo
 from wms_tui.services.importing.sheets import Notice
 from wms_tui.services.importing.tables import Table
 from wms_tui.services.movements import post
+from wms_tui.services.use_cases import use_case
 
 IMPORTED_ALREADY = N_("This file was imported already, as {number}. Nothing was written.")
 RULE = KINDS[DocumentKind.ADJUSTMENT]
