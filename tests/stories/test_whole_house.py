@@ -143,7 +143,7 @@ def finance_sees_the_value_of_the_difference(desk: Desk):
     desk.keys("8", DOWN, "\r")
     desk.reads("Short {short}, over {over}", short="14.62", over="21.93")
     desk.keys(DOWN, F6, F6)
-    desk.reads("To be counted again: {count} lines.", count=1)
+    desk.reads("Lines to be counted again: {count}.", count=1)
 
 
 def kim_counts_the_first_location_again(desk: Desk):
@@ -159,7 +159,7 @@ def finance_approves_and_posts(desk: Desk):
     desk.keys(F5)
     desk.sees("1,180", "1,178", "-2", "-14.62", "+3", "21.93")
     desk.keys(F10)
-    desk.reads("Approve and post {count} differences? F10 again does it, Esc does not.", count=2)
+    desk.reads("Approve and post the differences ({count})? F10 again does it, Esc does not.", count=2)
     desk.keys(F10)
     desk.reads("{number} posted, lines: {count}.", number=f"C-{YEAR}-000001", count=2)
 
