@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Engine, create_engine, event
 
+from wms_tui.db.addresses import parse
 from wms_tui.domain.database_errors import DatabaseMissing, DatabaseNotMade, NotOurDatabase
 
 BUSY_SECONDS = 10.0
@@ -28,8 +27,29 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
 )
 
-_SECRET = re.compile("//.*@")
-"""User and password in a URL that cannot be understood."""
+MOST_CONNECTIONS = 20
+"""Connections that one process keeps to a PostgreSQL server: its sessions share them for the milliseconds of a
+transaction, and four such processes fit into the 100 that a server admits unless told otherwise."""
+
+_REACHING: dict[str, str | int] = {
+    "connect_timeout": 10,
+    "application_name": "wms",
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""How a client finds out within a minute that its server is gone."""
+
+_LIMITS = {
+    "timezone": "UTC",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "120s",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+"""What the server ends by itself, so that a client which hangs or is gone soon holds no lock."""
 
 
 def open_engine(url: str, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Engine:
@@ -39,42 +59,32 @@ def open_engine(url: str, create: bool = False, busy_seconds: float = BUSY_SECON
     Raises ``NotOurDatabase`` for a URL of another kind, ``DatabaseMissing`` where there is no file,
     ``DatabaseNotMade`` where none can be.
     """
-    parsed = _parse(url)
+    parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed, create, busy_seconds)
-    parsed = parsed.set(drivername="postgresql+psycopg")
+    return _open_postgres(parsed, busy_seconds)
+
+
+def _open_postgres(url: URL, busy_seconds: float) -> Engine:
+    """What the URL says goes before what is set here."""
+    named = url.query.get("options", "")
+    ours = {**_REACHING, "options": f"{_options(busy_seconds)} {named if isinstance(named, str) else ' '.join(named)}"}
     return create_engine(
-        parsed,
+        url.difference_update_query(["options"]),
         isolation_level="AUTOCOMMIT",
-        pool_size=5,
-        max_overflow=15,
+        pool_size=MOST_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=busy_seconds,
+        pool_use_lifo=True,  # a quiet hour keeps few connections busy, and the server may end the others
         pool_pre_ping=True,
         pool_reset_on_return=None,  # whoever begins a transaction ends it
-        connect_args={
-            "connect_timeout": 10,
-            "application_name": "wms",
-            "options": f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}",
-        },
+        connect_args={name: value for name, value in ours.items() if name == "options" or name not in url.query},
     )
 
 
-def shown(url: str) -> str:
-    """The URL as it may be shown: a file's path, or the server without its password."""
-    parsed = _parse(url)
-    if parsed.get_backend_name() == "sqlite":
-        return parsed.database or ":memory:"
-    return parsed.render_as_string(hide_password=True)
-
-
-def _parse(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-        known = parsed.get_backend_name() in {"sqlite", "postgresql"}
-    except (ArgumentError, ValueError) as error:
-        raise NotOurDatabase(where=_SECRET.sub("//***@", url)) from error
-    if not known:
-        raise NotOurDatabase(where=parsed.render_as_string(hide_password=True))
-    return parsed
+def _options(busy_seconds: float) -> str:
+    limits = {**_LIMITS, "lock_timeout": f"{int(busy_seconds * 1000)}"}
+    return " ".join(f"-c {name}={value}" for name, value in limits.items())
 
 
 def _open_sqlite(url: URL, create: bool, busy_seconds: float) -> Engine:

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wms_tui.domain import database_errors as errors
 from wms_tui.domain.errors import BadCharacters, WmsError
@@ -23,19 +24,26 @@ _SQLITE: tuple[tuple[str, type[errors.DatabaseError]], ...] = (
     ("unable to open", errors.DatabaseUnavailable),
 )
 
+READ_ONLY = "25006"
+"""SQLSTATE of a write to a server, or in a transaction, that only reads."""
+
 _POSTGRES: dict[str, type[errors.DatabaseError]] = {
-    "25006": errors.DatabaseReadOnly,
+    READ_ONLY: errors.DatabaseReadOnly,
     "53100": errors.DatabaseFull,
     "40001": errors.DatabaseBusy,
     "40P01": errors.DatabaseBusy,
     "55P03": errors.DatabaseBusy,
-    "57014": errors.DatabaseBusy,
+    "57014": errors.DatabaseSlow,
+    "42501": errors.DatabaseForbidden,
     "53300": errors.DatabaseUnavailable,
     "3D000": errors.DatabaseUnavailable,
     "28P01": errors.DatabaseUnavailable,
     "28000": errors.DatabaseUnavailable,
 }
 """By SQLSTATE; classes 08 and 57P are connections that are gone."""
+
+IDLE_TOO_LONG = "25P03"
+"""SQLSTATE of a connection that the server ended since its transaction did nothing for too long."""
 
 RETRY = frozenset({"40001", "40P01"})
 """SQLSTATEs after which the same transaction may succeed."""
@@ -73,6 +81,8 @@ def is_lost(error: BaseException) -> bool:
 def translate(error: BaseException, where: str) -> WmsError | None:
     """Our error for the driver's, or None where the program itself is wrong and must not hide it."""
     cause = driver_error(error)
+    if isinstance(cause, PoolTimeout):
+        return errors.DatabaseCrowded()
     if _is_bad_text(cause):
         return BadCharacters()
     kind = _from_sqlite(cause, where) if isinstance(cause, sqlite3.Error) else _from_postgres(cause)
@@ -95,7 +105,11 @@ def _from_postgres(cause: BaseException) -> type[errors.DatabaseError] | None:
     if not _is_psycopg(cause):
         return None
     state = sqlstate(cause)
-    if state.startswith(("08", "57P")) or (not state and type(cause).__name__ == "OperationalError"):
+    if (
+        state.startswith(("08", "57P"))
+        or state == IDLE_TOO_LONG
+        or (not state and type(cause).__name__ == "OperationalError")
+    ):
         return errors.DatabaseUnavailable
     return _POSTGRES.get(state)
 

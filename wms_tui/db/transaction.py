@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
-from wms_tui.db.faults import is_lost
+from wms_tui.db.faults import READ_ONLY, is_lost, sqlstate
 from wms_tui.db.prepared import SIZES, Prepared, PreparedMany
 
 if TYPE_CHECKING:
@@ -75,6 +75,11 @@ class Tx:
             self._driver.execute(sql)
         else:
             self._driver.execute(sql, prepare=False)
+
+    def unhurried(self) -> None:
+        """Let this transaction's statements take as long as they need: an audit of everything is no runaway query."""
+        if self.dialect.name == "postgresql":
+            self.plain("SET LOCAL statement_timeout = 0")
 
     def run(self, statement: Prepared, **values: Any) -> int:
         """Run a statement and return how many rows it touched."""
@@ -189,7 +194,7 @@ class Connections:
             connection.close()
 
     def forget(self) -> None:
-        """Give up the connections that are not lent: the server that they led to is gone."""
+        """Give up the connections that are not lent: the server that they led to is gone, or no longer writes."""
         self.engine.dispose()
 
     def close(self) -> None:
@@ -209,8 +214,11 @@ def transaction(connections: Connections, now: datetime, writes: bool, bearing: 
             yield tx
             tx.flush()
             _commit(tx)
-        except BaseException:
+        except BaseException as error:
             _roll_back(tx, connection)
+            if sqlstate(error) == READ_ONLY:
+                connection.invalidate()
+                connections.forget()
             raise
         finally:
             tx.close()

@@ -22,6 +22,21 @@ class DatabaseBusy(DatabaseError):
     template = N_("The database is busy with another user's work. Nothing was saved. Try again.")
 
 
+class DatabaseCrowded(DatabaseBusy):
+    template = N_("Too many users work at this moment. Nothing was saved. Wait a few seconds and try again.")
+
+
+class DatabaseSlow(DatabaseBusy):
+    template = N_("The database took too long to answer. Nothing was saved. Ask for less, or try again.")
+
+
+class DatabaseForbidden(DatabaseError):
+    template = N_(
+        "The database does not let its role do this ({where}). Nothing was saved. "
+        "Work of the owner, such as upgrades and restores, needs the owner's address in --db."
+    )
+
+
 class DatabaseUnavailable(DatabaseError):
     template = N_(
         "The database cannot be reached ({where}). Check its address, the password and the network, "

@@ -23,7 +23,8 @@
     │   ├── RoleTaken · RoleFixed · RoleInUse · BeyondOwn · Outranked · …   keeping people: ``roles.py``
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
-    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseBusy · DatabaseDamaged
+    │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
+    │   ├── DatabaseBusy · DatabaseCrowded · DatabaseSlow
     │   ├── DatabaseUnavailable · DatabaseMissing · DatabaseNotMade
     │   └── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty
     ├── FileError                 a file that cannot be read or written

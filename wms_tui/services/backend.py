@@ -16,8 +16,9 @@ from sqlalchemy import Engine
 
 from wms_tui.db import access as people
 from wms_tui.db import faults, schema
+from wms_tui.db.addresses import shown
 from wms_tui.db.audit import RECORD
-from wms_tui.db.engine import BUSY_SECONDS, open_engine, shown
+from wms_tui.db.engine import BUSY_SECONDS, open_engine
 from wms_tui.db.locations import place
 from wms_tui.db.transaction import CommitUnknown, Connections, StatementConnection, Tx, transaction
 from wms_tui.db.waiting import holders, mark_of

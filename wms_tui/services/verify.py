@@ -24,6 +24,7 @@ def verify(backend: Backend) -> Report:
 def _audit(tx: Tx) -> Report:
     if tx.dialect.name == "postgresql":
         tx.plain("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    tx.unhurried()
     checks: list[tuple[str, Callable[[Connection], Checked]]] = []
     checks += [
         (check.name, partial(run, check))

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from wms_tui.db import access as people
-from wms_tui.db.engine import shown
+from wms_tui.db.addresses import shown
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.database_errors import DatabaseMissing, NotFresh
