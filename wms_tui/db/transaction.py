@@ -263,14 +263,15 @@ class StatementConnection:
             Tx(self._engine, self._kept, now).plain(f"SET lock_timeout = {self.LOCK_MS}")
         try:
             yield Tx(self._engine, self._kept, now)
-        except BaseException:
-            self._drop_if_unfit()
+        except BaseException as error:
+            self._drop_if_unfit(error)
             raise
 
-    def _drop_if_unfit(self) -> None:
-        """A connection that is lost, or in the middle of something, is not used again."""
+    def _drop_if_unfit(self, error: BaseException) -> None:
+        """A connection that is lost, in the middle of something, or to a server that only reads is not used again."""
         driver: Any = self._kept and self._kept.dbapi_connection
-        if self._kept is not None and (driver is None or driver.closed or driver.info.transaction_status):
+        unfit = driver is None or driver.closed or driver.info.transaction_status or sqlstate(error) == READ_ONLY
+        if self._kept is not None and unfit:
             kept, self._kept = self._kept, None
             kept.invalidate()
 

@@ -303,12 +303,16 @@ def _behind_savepoint(tx: Tx, errand: Errand) -> Any:
 
 
 def _may_retry(error: Exception, attempt: int) -> bool:
-    """A constraint is worth one more try: a request sent twice at once finds itself posted the second time."""
+    """A constraint is worth one more try: a request sent twice at once finds itself posted the second time.
+
+    So is a server that only reads: after a failover a new connection leads to the one that writes.
+    """
     if isinstance(error, Overtaken):
         return True
     if isinstance(error, WmsError) or not faults.is_driver_error(error):
         return False
-    return faults.sqlstate(error) in faults.RETRY or (faults.is_constraint(error) and attempt == 1)
+    worth_one = faults.is_constraint(error) or faults.sqlstate(error) == faults.READ_ONLY
+    return faults.sqlstate(error) in faults.RETRY or (worth_one and attempt == 1)
 
 
 def require(tx: Tx, actor: Actor, permission: Permission) -> None:
