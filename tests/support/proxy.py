@@ -15,7 +15,8 @@ class Proxy:
     """Forwards connections to ``url``'s server; ``self.url`` leads through it.
 
     ``cut_answers()``: the next answer reaches nobody and its connection is closed, when the server has done what it
-    was asked. ``silence()`` lets nothing through, either way, until ``heal()``. ``delay`` is one way, in seconds.
+    was asked; ``cut_questions()``: the next question reaches nobody, likewise. ``silence()`` lets nothing through,
+    either way, until ``heal()``. ``delay`` is one way, in seconds.
     ``trips`` counts how often somebody asked after an answer: the ways to the server and back.
     """
 
@@ -28,6 +29,7 @@ class Proxy:
         self._may_pass = threading.Event()
         self._may_pass.set()
         self._to_cut: Callable[[bytes], bool] | None = None
+        self._arrives = True
         self._links: list[tuple[socket.socket, socket.socket]] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         port = self._listener.getsockname()[1]
@@ -36,7 +38,11 @@ class Proxy:
 
     def cut_answers(self, asked: Callable[[bytes], bool] = bool) -> None:
         """Close instead of answering, once, the connection on which such a question is asked next."""
-        self._to_cut = asked
+        self._arrives, self._to_cut = True, asked
+
+    def cut_questions(self, asked: Callable[[bytes], bool] = bool) -> None:
+        """Close instead of passing it on, once, the connection on which such a question is asked next."""
+        self._arrives, self._to_cut = False, asked
 
     def silence(self) -> None:
         self._may_pass.clear()
@@ -81,6 +87,9 @@ class Proxy:
                 self._pass()
                 if self._to_cut and self._to_cut(data):
                     self._to_cut = None
+                    if not self._arrives:
+                        self.cuts += 1
+                        break
                     cut.set()
                 server.sendall(data)
         _close(client, server)
