@@ -44,6 +44,10 @@ class Proxy:
         """Close instead of passing it on, once, the connection on which such a question is asked next."""
         self._arrives, self._to_cut = False, asked
 
+    def cut_nothing(self) -> None:
+        """Forget what was to be cut and was not asked."""
+        self._to_cut = None
+
     def silence(self) -> None:
         self._may_pass.clear()
 
