@@ -10,6 +10,8 @@ from tests.faults.clerk import Clerk
 from tests.faults.trial import POSTGRES, Fault, Trial
 from tests.support.proxy import Proxy
 
+MOST_SILENT = 9.0
+"""Seconds: a line is asked after when it has been silent for 5."""
 Told = Callable[[bytes], bool]
 
 MOMENTS: dict[str, Told] = {
@@ -47,5 +49,24 @@ def _cut_somehow(trial: Trial, line: Proxy) -> None:
         line.cut_all()
 
 
+def partitioned(trial: Trial) -> None:
+    """The line of two writers falls silent, for long enough to be noticed or not, and a third one has another line."""
+    with closing(Proxy(trial.url)) as line:
+        for url in (line.url, line.url, trial.url):
+            trial.start(documents=15, url=url)
+        for worker in trial.workers:
+            worker.until(acknowledged=trial.random.randrange(1, 8))
+        fall_silent = trial.random.choice((line.silence, line.forget))
+        fall_silent()
+        time.sleep(trial.random.uniform(0, MOST_SILENT))
+        line.heal()
+        trial.wait()
+    gave_up = [record for worker in trial.workers for record in worker.records() if "Unavailable" in str(record)]
+    assert not gave_up, f"healed, and yet {gave_up}"
+
+
 ENGINES = (POSTGRES,)
-FAULTS = (Fault("cut", "The line is cut between a question and its answer", ENGINES, 20, 300, cut),)
+FAULTS = (
+    Fault("cut", "The line is cut between a question and its answer", ENGINES, 20, 300, cut),
+    Fault("partition", "The line falls silent for seconds, and heals", ENGINES, 2, 50, partitioned),
+)
