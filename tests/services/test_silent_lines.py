@@ -103,3 +103,12 @@ def test_an_open_transaction_behind_a_silent_line_holds_nobody_up(backend, strai
 
 def test_an_answer_that_takes_long_is_waited_for(backend):
     assert backend.work(lambda tx: tx.native("SELECT 7, pg_sleep(2)", ()))[0][0] == 7
+
+
+def test_a_server_that_admits_nobody_more_is_waited_for(backend, straight, postgres_databases):
+    name = straight.url.rsplit("/", 1)[1]
+    try:
+        postgres_databases._connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        test_an_answer_that_takes_long_is_waited_for(backend)
+    finally:
+        postgres_databases._connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")

@@ -24,7 +24,7 @@ REACHED_WITHIN = 3
 _AT_WORK = "SELECT state = 'active' AND wait_event_type IS DISTINCT FROM 'Client' FROM pg_stat_activity WHERE pid = %s"
 """A server that waits for its client, while that waits for the server, has sent or expects what is lost."""
 
-_ELSEWHERE = {"hostaddr": None, "target_session_attrs": "any", "connect_timeout": REACHED_WITHIN, "options": None}
+_IN_HASTE = {"target_session_attrs": "any", "connect_timeout": REACHED_WITHIN, "options": None}
 
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what breaks is raised; stderr is somebody's screen
 
@@ -66,10 +66,9 @@ class Listening(psycopg.Connection[Any]):
 
     def _is_at_work(self) -> bool:
         """Whether the server works at the question, as far as it can be asked."""
-        info = self.info
-        address = {**info.get_parameters(), **_ELSEWHERE, "host": info.host, "port": info.port}
+        address = {**self.info.get_parameters(), **_IN_HASTE, "password": self.info.password or None}
         try:
-            with _Hasty.connect(**address, password=info.password or None, autocommit=True) as other:
+            with _Hasty.connect(**address, autocommit=True) as other:
                 found = other.execute(_AT_WORK, (self.pid,)).fetchone()
         except psycopg.OperationalError as error:
             return "FATAL" in str(error)  # it is there, but full or starting: ask again later
