@@ -9,11 +9,13 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from tests.support.ledger import receive, stock
+from tests.support.ledger import RECEIPT, document, line, picture, receive, stock
 from tests.support.threads import all_at_once
 from tests.support.warehouse import add_catalog, signed_in
 from wms_tui.db import addresses, engine
+from wms_tui.db.transaction import transaction
 from wms_tui.domain import database_errors as errors
+from wms_tui.services import movements
 from wms_tui.services.backend import Backend
 
 SHOWN = {
@@ -181,10 +183,26 @@ def test_after_the_server_ended_every_connection_everybodys_next_action_works(po
         assert stock(backend) == {("BOLT", "A1"): 10}
 
 
-def test_a_server_that_became_read_only_is_left_for_a_new_connection(postgres_url, clock):
+@pytest.mark.parametrize("lot", ["L1", "a new one, which is posted the long way"])
+def test_a_server_that_became_read_only_is_left_for_a_new_connection(postgres_url, clock, lot):
     with closing(Backend.open(postgres_url, clock)) as backend:
         add_catalog(backend)
         keeper = signed_in(backend, "ken")
-        backend.work(lambda tx: tx.plain("SET default_transaction_read_only = on"), writes=False)
-        receive(backend, keeper, "BOLT", 1)
-        assert stock(backend) == {("BOLT", "A1"): 1}
+        receive(backend, keeper, "LOTTED", 1, lot="L1")
+        for lent in (transaction(backend._connections, clock(), False), backend._statements.lent(clock())):
+            with lent as tx:
+                tx.plain("SET default_transaction_read_only = on")
+        receive(backend, keeper, "LOTTED", 1, lot=lot)
+        assert sum(stock(backend).values()) == 2
+
+
+def test_a_database_that_is_read_only_says_so(postgres_url, clock):
+    with closing(Backend.open(postgres_url, clock)) as backend:
+        add_catalog(backend)
+        keeper = signed_in(backend, "ken")
+        before = picture(backend)
+    only_reads = f"{postgres_url}?options=-c%20default_transaction_read_only%3Don"
+    with closing(Backend.open(only_reads, clock)) as backend:
+        with pytest.raises(errors.DatabaseReadOnly):
+            backend.run(movements.post, keeper, document(RECEIPT, line("BOLT", 1, target="A1")))
+        assert picture(backend) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -16,8 +17,13 @@ import psycopg
 
 STARTS_WITHIN = 60
 NOT_DURABLE = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n"
-SUPERVISED = 'home=$1; shift; "$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$home"'
-"""Ends the server when the pipe on standard input closes, which a killed test run does as well."""
+SUPERVISED = """
+home=$1; shift; "$@" & server=$!
+if read -r _; then wait $server; exit; fi
+kill -INT $server; wait $server; rm -rf "$home"
+"""
+"""Ends the server when the pipe on standard input closes, which a killed test run does as well; a line there says that
+the server ends by itself and leaves its data."""
 ENOUGH_MEMORY = 2 * 2**30
 
 
@@ -28,13 +34,22 @@ class Server:
         self._settings = "" if durable else NOT_DURABLE
         self._home = Path(tempfile.mkdtemp(prefix="wms-postgres-", dir=None if durable else _memory()))
         self._account = _account()
+        self.port = _free_port()
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
         try:
             self._bin = _reachable(_installed(), self._home, self._account)
             self._initialise()
-            self.url = self._start()
+            self.start()
         except BaseException:
             self.stop()
             raise
+
+    def end(self, how: signal.Signals) -> None:
+        """Send the server a signal and return when it is gone: SIGQUIT for an immediate stop, SIGINT for a fast one."""
+        os.kill(int((self._home / "data/postmaster.pid").read_text().split()[0]), how)
+        self._process.stdin.write(b"\n")
+        self._process.stdin.close()
+        self._process.wait(timeout=STARTS_WITHIN)
 
     def stop(self) -> None:
         process = getattr(self, "_process", None)
@@ -44,30 +59,33 @@ class Server:
         shutil.rmtree(self._home, ignore_errors=True)
 
     def _initialise(self) -> None:
-        data = self._home / "data"
-        data.mkdir()
-        if self._account:
-            for folder in (self._home, data):
-                os.chown(folder, self._account.pw_uid, self._account.pw_gid)
+        data = self._make_folder()
         arguments = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         self._run_as([self._bin / "initdb", *arguments], stdout=subprocess.DEVNULL).check_returncode()
         with (data / "postgresql.conf").open("a") as conf:
             conf.write(f"listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\n{self._settings}")
 
-    def _start(self) -> str:
-        port, log = _free_port(), self._home / "log"
-        server = [self._bin / "postgres", "-D", self._home / "data", "-p", str(port)]
+    def _make_folder(self) -> Path:
+        data = self._home / "data"
+        data.mkdir(mode=0o700)
+        if self._account:
+            for folder in (self._home, data):
+                os.chown(folder, self._account.pw_uid, self._account.pw_gid)
+        return data
+
+    def start(self) -> None:
+        """Start the server, for the first time or after its ``end``, and return when it answers."""
+        log = self._home / "log"
+        server = [self._bin / "postgres", "-D", self._home / "data", "-p", str(self.port)]
         command = ["sh", "-c", SUPERVISED, "sh", self._home, *server]
-        with log.open("wb") as output:
+        with log.open("ab") as output:
             streams = {"stdin": subprocess.PIPE, "stdout": output, "stderr": output}
             self._process = subprocess.Popen(command, start_new_session=True, **streams, **self._who())
-        url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         deadline = time.monotonic() + STARTS_WITHIN
-        while not _answers(url):
+        while not _answers(self.url):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(log.read_text(errors="replace")[-2000:])
             time.sleep(0.05)
-        return url
 
     def _run_as(self, command, **options):
         return subprocess.run(command, timeout=STARTS_WITHIN, **self._who(), **options)
@@ -82,6 +100,23 @@ class Server:
             "group": self._account.pw_gid,
             "extra_groups": [],
         }
+
+
+class Standby(Server):
+    """A copy of a running server that follows it, until ``promote()`` makes it a server of its own."""
+
+    def __init__(self, of: Server) -> None:
+        self._of = of
+        super().__init__(durable=True)
+
+    def _initialise(self) -> None:
+        address = ["-h", "127.0.0.1", "-p", str(self._of.port), "-U", "postgres"]
+        copy = ["-D", self._make_folder(), "--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+        self._run_as([self._bin / "pg_basebackup", *address, *copy]).check_returncode()
+
+    def promote(self) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_promote()")
 
 
 def _memory() -> Path | None:

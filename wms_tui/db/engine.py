@@ -69,7 +69,7 @@ def _open_postgres(url: URL, busy_seconds: float) -> Engine:
     """What the URL says goes before what is set here."""
     named = url.query.get("options", "")
     ours = {**_REACHING, "options": f"{_options(busy_seconds)} {named if isinstance(named, str) else ' '.join(named)}"}
-    return create_engine(
+    engine = create_engine(
         url.difference_update_query(["options"]),
         isolation_level="AUTOCOMMIT",
         pool_size=MOST_CONNECTIONS,
@@ -79,6 +79,14 @@ def _open_postgres(url: URL, busy_seconds: float) -> Engine:
         pool_reset_on_return=None,  # whoever begins a transaction ends it
         connect_args={name: value for name, value in ours.items() if name == "options" or name not in url.query},
     )
+    event.listen(engine, "do_connect", _listening)
+    return engine
+
+
+def _listening(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+    from wms_tui.db.listening import Listening
+
+    return Listening.connect(*arguments, **options)
 
 
 def _options(busy_seconds: float) -> str:

@@ -115,13 +115,14 @@ def _from_postgres(cause: BaseException) -> type[errors.DatabaseError] | None:
     if not _is_psycopg(cause):
         return None
     state = sqlstate(cause)
-    if (
-        state.startswith(("08", "57P"))
-        or state == IDLE_TOO_LONG
-        or (not state and type(cause).__name__ == "OperationalError")
-    ):
+    if state.startswith(("08", "57P")) or state == IDLE_TOO_LONG or (not state and _is_operational(cause)):
         return errors.DatabaseUnavailable
     return _POSTGRES.get(state)
+
+
+def _is_operational(cause: BaseException) -> bool:
+    """Whether the connection failed: without a code of the server's, as when reaching it takes too long."""
+    return any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__)
 
 
 def _is_bad_text(cause: BaseException) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
+from wms_tui.db.abandoned import Abandoned
 from wms_tui.db.faults import READ_ONLY, is_lost, sqlstate
 from wms_tui.db.prepared import SIZES, Prepared, PreparedMany
 
@@ -178,6 +179,7 @@ class Connections:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.abandoned = Abandoned()
         self._keeps = engine.dialect.name == "sqlite"
         self._at_hand: deque[PoolProxiedConnection] = deque()
 
@@ -185,7 +187,16 @@ class Connections:
         try:
             return self._at_hand.pop()
         except IndexError:
-            return self.engine.raw_connection()
+            return self._from_pool()
+
+    def _from_pool(self) -> PoolProxiedConnection:
+        connection = self.engine.raw_connection()
+        try:
+            self.abandoned.end(connection.dbapi_connection)
+        except BaseException:
+            connection.invalidate()
+            raise
+        return connection
 
     def give_back(self, connection: PoolProxiedConnection) -> None:
         if self._keeps and connection.is_valid:
@@ -207,6 +218,7 @@ class Connections:
 def transaction(connections: Connections, now: datetime, writes: bool, bearing: str = "") -> Iterator[Tx]:
     """Begin, yield, then commit; or roll back and let the error go on. On a server it bears the name ``bearing``."""
     connection = connections.take()
+    driver = connection.dbapi_connection
     try:
         tx = Tx(connections.engine, connection, now)
         try:
@@ -215,6 +227,7 @@ def transaction(connections: Connections, now: datetime, writes: bool, bearing: 
             tx.flush()
             _commit(tx)
         except BaseException as error:
+            connections.abandoned.lose(driver, error.__cause__ or error)
             _roll_back(tx, connection)
             if sqlstate(error) == READ_ONLY:  # after a failover the old server may still answer
                 connection.invalidate()
@@ -249,8 +262,9 @@ class StatementConnection:
 
     LOCK_MS = 100
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections) -> None:
+        self._engine = connections.engine
+        self._abandoned = connections.abandoned
         self._kept: PoolProxiedConnection | None = None
 
     @contextmanager
@@ -263,14 +277,16 @@ class StatementConnection:
             Tx(self._engine, self._kept, now).plain(f"SET lock_timeout = {self.LOCK_MS}")
         try:
             yield Tx(self._engine, self._kept, now)
-        except BaseException:
-            self._drop_if_unfit()
+        except BaseException as error:
+            self._drop_if_unfit(error)
             raise
 
-    def _drop_if_unfit(self) -> None:
-        """A connection that is lost, or in the middle of something, is not used again."""
+    def _drop_if_unfit(self, error: BaseException) -> None:
+        """A connection that is lost, in the middle of something, or to a server that only reads is not used again."""
         driver: Any = self._kept and self._kept.dbapi_connection
-        if self._kept is not None and (driver is None or driver.closed or driver.info.transaction_status):
+        self._abandoned.lose(driver, error)
+        unfit = driver is None or driver.closed or driver.info.transaction_status or sqlstate(error) == READ_ONLY
+        if self._kept is not None and unfit:
             kept, self._kept = self._kept, None
             kept.invalidate()
 

@@ -52,7 +52,7 @@ class Backend:
         self.where = shown(url)
         self.clock = clock
         self._connections = Connections(open_engine(url, create, busy_seconds))
-        self._statements = StatementConnection(self._engine)
+        self._statements = StatementConnection(self._connections)
         self._memory = Memory()
         self._at_work: set[Tx] = set()
         self._together = Together(self._share if self._engine.dialect.name == "sqlite" else self._post_at_once)

@@ -1,0 +1,1 @@
+"""The faults themselves, a module for each thing that breaks."""
