@@ -67,6 +67,7 @@ TAKE = Prepared(
     )
 )
 ON_HAND = Prepared(lambda: select(BALANCE.c.quantity).where(_same_key()))
+ON_HAND_HELD = Prepared(lambda: select(BALANCE.c.quantity).where(_same_key()).with_for_update())
 NEXT_NUMBER = Prepared.by_dialect(_count)
 NEXT_NUMBERS = Prepared.by_dialect(lambda dialect: _count(dialect, bindparam("taken")))
 REQUEST = Prepared(
@@ -153,28 +154,36 @@ class Change:
         return Change(self.net + later.net, max(self.needed, later.needed - self.net))
 
 
-def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> BalanceKey | None:
+def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> tuple[BalanceKey, Decimal] | None:
     """Change balances in one key order.
 
-    Answers the first key that has too little or would have too much, after which the caller gives up.
+    Answers the first key that has too little or would have too much, with what is on hand; then the caller gives up.
     """
     for key, change in sorted(changes.items()):
-        product_id, location_id, lot_id = tx.wants = key
-        where = {"product_id": product_id, "location_id": location_id, "lot_id": lot_id}
-        if max(change.net, change.needed) > MOST_ON_HAND:
-            return key
-        if change.needed:
-            changed = tx.run(TAKE, **where, needed=change.needed, change=change.net)
-        else:
-            changed = tx.run(PUT, **where, quantity=change.net)
-        if not changed:
-            return key
+        tx.wants = key
+        if _change(tx, key, change):
+            continue
+        held = on_hand(tx, key, hold=True)
+        too_much = max(change.net, change.needed, held + change.net) > MOST_ON_HAND
+        if held < change.needed or too_much or not _change(tx, key, change):
+            return key, held
     tx.wants = None
     return None
 
 
-def on_hand(tx: Tx, key: BalanceKey) -> Decimal:
-    row = tx.one(ON_HAND, product_id=key[0], location_id=key[1], lot_id=key[2])
+def _change(tx: Tx, key: BalanceKey, change: Change) -> bool:
+    """Change one balance if it can be; goods may come or go between this and the next look."""
+    where = dict(zip(("product_id", "location_id", "lot_id"), key, strict=True))
+    if max(change.net, change.needed) > MOST_ON_HAND:
+        return False
+    if change.needed:
+        return bool(tx.run(TAKE, **where, needed=change.needed, change=change.net))
+    return bool(tx.run(PUT, **where, quantity=change.net))
+
+
+def on_hand(tx: Tx, key: BalanceKey, hold: bool = False) -> Decimal:
+    """``hold``: so that nobody changes it before the end of the transaction."""
+    row = tx.one(ON_HAND_HELD if hold else ON_HAND, product_id=key[0], location_id=key[1], lot_id=key[2])
     return row[0] if row else Decimal(0)
 
 
