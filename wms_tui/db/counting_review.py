@@ -96,6 +96,7 @@ COUNTERS = Prepared(
             or_(
                 exists().where(SCAN.c.plan_id == bindparam("plan_id"), SCAN.c.user_id == COUNTER.c.id),
                 exists().where(BIN.c.plan_id == bindparam("plan_id"), BIN.c.user_id == COUNTER.c.id),
+                exists().where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.user_id == COUNTER.c.id),
             )
         )
         .order_by(COUNTER.c.name)
