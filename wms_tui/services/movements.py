@@ -158,8 +158,7 @@ def _check_reversible(tx: Tx, actor: Actor, found: history.FoundDocument) -> Non
 
 
 def _turned(row: MovementRow) -> MovementRow:
-    values = {name: getattr(row, name) for name in MovementRow.__slots__}
-    return MovementRow(**{**values, "source_id": row.target_id, "target_id": row.source_id})
+    return row._replace(source_id=row.target_id, target_id=row.source_id)
 
 
 def _open_places(tx: Tx, rows: Sequence[MovementRow]) -> set[int]:
