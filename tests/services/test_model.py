@@ -83,7 +83,7 @@ class Machine(Counting):
             lambda: self.model.reverse(user, request.number, request.request_id, any_ones=user == "ada"),
         )
 
-    @rule(side=SIDES, change=st.sampled_from(CHANGES), late=one_in(4), closes=one_in(4), data=st.data())
+    @rule(side=SIDES, change=st.sampled_from(CHANGES), late=one_in(4), closes=one_in(3), data=st.data())
     def edit(self, side, change, late, closes, data):
         """A product, at times by somebody who read it before its last change; or whether a location is open."""
         if closes:

@@ -25,7 +25,7 @@ from wms_tui.services import movements
 from wms_tui.services.backend import Backend
 from wms_tui.services.verify import verify
 
-FIRST = (line("BOLT", 30, target="A1"), line("NUT", 9, target="A2"), line("LOTTED", 9, target="A1", lot="L1"))
+FIRST = (line("BOLT", 30, target="A1"), line("BOLT", 9, target="A2"), line("LOTTED", 9, target="A1", lot="L1"))
 """What is received before anything else."""
 
 

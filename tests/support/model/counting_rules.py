@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import assume
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.support import counting as counts
+from tests.support.ledger import RECEIPT, document, line
 from tests.support.model.compared import Compared
 from tests.support.model.counts import Bin, Plan
 from tests.support.model.drawing import BINS, COUNTERS, GOODS, KEEPERS, QUANTITY, REVIEWERS, SIDES, one_in
@@ -62,6 +64,17 @@ class Counting(Compared):
             )
             return
         code, lot = data.draw(GOODS)
+        self.scan_goods(side, user, plan_id, code, lot, quantity)
+        if data.draw(one_in(3)):
+            self.bring_more(1 - side, plan.at(user), code, lot)
+            self.scan_goods(side, user, plan_id, code, lot, quantity)
+
+    def bring_more(self, side: int, place: str, code: str, lot: str) -> None:
+        """Of what is just being counted, to where it is counted."""
+        self.post(side, "kim", document(RECEIPT, line(code, 1, target=place, lot=lot or None)))
+
+    def scan_goods(self, side: int, user: str, plan_id: int, code: str, lot: str, quantity: Decimal) -> None:
+        backend, actor, plan = self.sides[side], self.people[user], self.plans[plan_id]
         assume(code != "?" and (code not in {"NUT", "NUT2"} or code in self.model.items))
         counts.scan(backend, actor, plan_id, str(quantity), code, *([lot] if lot else []))
         item, factor = self.model.item(code)
