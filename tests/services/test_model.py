@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, Phase, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from tests.support.ledger import RECEIPT, document, line
+from tests.support.ledger import ISSUE, RECEIPT, document, line
 from tests.support.model.counting_rules import Counting
 from tests.support.model.drawing import BINS, CHANGES, COUNTERS, KEEPERS, QUANTITY, SIDES, documents, one_in
 from tests.support.threads import all_at_once
 from wms_tui.domain.catalog import ChangeProduct
-from wms_tui.domain.movements import ReverseDocument
+from wms_tui.domain.movements import PostDocument, ReverseDocument
 from wms_tui.services import catalog_editing, locations, movements
 
 COMMON = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
@@ -38,6 +38,27 @@ class Machine(Counting):
 
     @rule(side=SIDES, user=KEEPERS, request=documents())
     def enter(self, side, user, request):
+        self.send(side, user, request)
+
+    @rule(side=SIDES, renames=st.booleans())
+    def change_behind_ones_back(self, side, renames):
+        """What was just used at one side is changed at the other one, and used again as it was."""
+        if renames:
+            sku, other = ("NUT", "NUT2") if "NUT" in self.model.items else ("NUT2", "NUT")
+            used = [document(RECEIPT, line(sku, 1, target="A1"))]
+        else:
+            if "SHUT" in self.model.closed:
+                self.open_or_close(1 - side, "SHUT")
+            used = [document(RECEIPT, line("BOLT", 1, target="SHUT")), document(ISSUE, line("BOLT", 1, source="SHUT"))]
+        for request in used:
+            self.send(side, "ken", request)
+        if renames:
+            self.edit_product(1 - side, "NUT", self.model.versions["NUT"], "sku", other)
+        else:
+            self.open_or_close(1 - side, "SHUT")
+        self.send(side, "kim", used[0])
+
+    def send(self, side: int, user: str, request: PostDocument) -> None:
         self.serial += 1
         request = replace(request, request_id=f"request {self.serial}")
         self.sent.append((user, request))
@@ -90,7 +111,9 @@ class Machine(Counting):
             self.open_or_close(side, data.draw(st.sampled_from(["SHUT", "SHUT", "A2"])))
             return
         item, field, value = change
-        version = self.model.versions[item] - late
+        self.edit_product(side, item, self.model.versions[item] - late, field, value)
+
+    def edit_product(self, side: int, item: str, version: int, field: str, value: object) -> None:
         request = ChangeProduct(self.ids[item], version, {field: value})
         self.both(
             lambda: self.sides[side].run(catalog_editing.change, self.people["ada"], request),
