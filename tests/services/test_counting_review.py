@@ -132,6 +132,20 @@ def test_the_approver_approves_what_he_saw(backend, finance, counted):
     refused(backend, errors.ReviewChanged, review.approve, finance, Approve(counted, 1))
 
 
+def test_who_said_that_a_location_is_empty_took_part(backend, keeper, admin, finance, plan):
+    """Though he scanned nothing, and another one has counted one line there since."""
+    count(backend, admin, plan, "A1")
+    count(backend, keeper, plan, "A2", "3", "NUT")
+    submit(backend, keeper, plan)
+    bolt = reviewed(backend, finance, plan)["A1", "BOLT"].line_id
+    backend.run(review.recount, finance, Recount(plan, (bolt,)))
+    count(backend, keeper, plan, "A1", "10", "BOLT")
+    submit(backend, keeper, plan)
+    refused(backend, errors.ApprovedByCounter, review.approve, admin, Approve(plan, 1))
+    assert backend.run(review.summary, finance, CountRef(plan)).counters == ("ada", "ken")
+    assert approve(backend, finance, plan, 1).lines == 1
+
+
 class TestWhileStockMoves:
     """Each line is right as of when it was counted, whatever happened before and after."""
 

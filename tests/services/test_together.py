@@ -13,6 +13,7 @@ from tests.conftest import _with_catalog
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, receive, stock
 from tests.support.threads import all_at_once, held_open
 from tests.support.warehouse import signed_in
+from wms_tui.db.movements import TAKE
 from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors
@@ -155,6 +156,26 @@ def test_a_locked_product_holds_up_nobody_who_wants_another(on_server):
         release()
         assert waiting.result(30).number
     assert stock(backend) == {("BOLT", "A1"): 9, ("NUT", "A1"): 9}
+
+
+def test_goods_that_come_while_they_are_being_refused_are_taken(on_server, monkeypatch):
+    """Between what was too little and the look at how much it is, somebody brings more: nobody hears nonsense."""
+    keeper, brought = signed_in(on_server, "ken"), []
+    receive(on_server, keeper, "BOLT", 1)
+    run = Tx.run
+
+    def and_somebody_brings_more(tx, statement, **values):
+        changed = run(tx, statement, **values)
+        if statement is TAKE and not brought:
+            brought.append(changed)
+            receive(on_server, keeper, "BOLT", 9)
+        return changed
+
+    monkeypatch.setattr(Tx, "run", and_somebody_brings_more)
+    issued = document(ISSUE, line("BOLT", 2, source="A1"))
+    posted = on_server.work(lambda tx: movements.post(tx, keeper, issued))
+    assert (brought, posted.number) == ([0], "I-2026-000001")
+    assert stock(on_server) == {("BOLT", "A1"): 8}
 
 
 def counted(name, asked):

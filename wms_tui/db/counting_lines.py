@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, exists, func, insert, literal, select,
 from sqlalchemy.sql.dml import Insert
 
 from wms_tui.db.counting import BALANCE, PRODUCT, in_scope
-from wms_tui.db.movements import MOVEMENT, ON_HAND, PUT, BalanceKey
+from wms_tui.db.movements import MOVEMENT, ON_HAND, ON_HAND_HELD, PUT, BalanceKey
 from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import CountLine, Document, Unit, core
 from wms_tui.db.transaction import Tx
@@ -95,17 +95,6 @@ LINE_OF = Prepared(
         LINE.c.location_id == bindparam("location_id"),
         LINE.c.product_id == bindparam("product_id"),
         LINE.c.lot_id == bindparam("lot_id"),
-    )
-)
-LOCKED = Prepared(
-    lambda: (
-        select(BALANCE.c.quantity)
-        .where(
-            BALANCE.c.product_id == bindparam("product_id"),
-            BALANCE.c.location_id == bindparam("location_id"),
-            BALANCE.c.lot_id == bindparam("lot_id"),
-        )
-        .with_for_update()
     )
 )
 LOCK_PLACE = Prepared(
@@ -197,7 +186,7 @@ def add_line(tx: Tx, plan_id: int, key: BalanceKey, values: dict[str, Any]) -> i
 def read_balance(tx: Tx, key: BalanceKey) -> Decimal:
     """The balance now, held so that nobody moves it before the end of the transaction; made where there is none."""
     where = {"product_id": key[0], "location_id": key[1], "lot_id": key[2]}
-    row = tx.one(LOCKED, **where)
+    row = tx.one(ON_HAND_HELD, **where)
     if row is None:
         tx.run(PUT, **where, quantity=Decimal(0))
         row = tx.one(ON_HAND, **where)

@@ -158,6 +158,7 @@ UNKNOWN_COUNT = Prepared(lambda: select(func.count()).where(UNKNOWN.c.plan_id ==
 TOOK_PART = Prepared(
     lambda: select(
         exists().where(SCAN.c.plan_id == bindparam("plan_id"), SCAN.c.user_id == bindparam("user_id"))
+        | exists().where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.user_id == bindparam("user_id"))
         | exists().where(BIN.c.plan_id == bindparam("plan_id"), BIN.c.user_id == bindparam("user_id"))
         | exists().where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.user_id == bindparam("user_id"))
     )

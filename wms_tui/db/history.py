@@ -46,7 +46,7 @@ def _document() -> Select[Any]:
 FIND = Prepared(_document)
 ROWS = Prepared(
     lambda: (
-        select(*(MOVEMENT.c[name] for name in MovementRow.__slots__))
+        select(*(MOVEMENT.c[name] for name in MovementRow._fields))
         .where(MOVEMENT.c.document_id == bindparam("document_id"))
         .order_by(MOVEMENT.c.id)
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter as Counts
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table, bindparam, insert, literal, select, update
 from sqlalchemy.sql.dml import Insert
@@ -67,6 +68,7 @@ TAKE = Prepared(
     )
 )
 ON_HAND = Prepared(lambda: select(BALANCE.c.quantity).where(_same_key()))
+ON_HAND_HELD = Prepared(lambda: select(BALANCE.c.quantity).where(_same_key()).with_for_update())
 NEXT_NUMBER = Prepared.by_dialect(_count)
 NEXT_NUMBERS = Prepared.by_dialect(lambda dialect: _count(dialect, bindparam("taken")))
 REQUEST = Prepared(
@@ -126,8 +128,7 @@ class DocumentRow:
     reverses_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MovementRow:
+class MovementRow(NamedTuple):
     """A movement about to be written, in base units."""
 
     product_id: int
@@ -141,8 +142,7 @@ class MovementRow:
     reason_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a document does to one balance: by how much it changes in the end, and how much must be there before."""
 
     net: Decimal
@@ -153,28 +153,63 @@ class Change:
         return Change(self.net + later.net, max(self.needed, later.needed - self.net))
 
 
-def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> BalanceKey | None:
+def apply(tx: Tx, changes: Mapping[BalanceKey, Change]) -> tuple[BalanceKey, Decimal] | None:
     """Change balances in one key order.
 
-    Answers the first key that has too little or would have too much, after which the caller gives up.
+    Answers the first key that has too little or would have too much, with what is on hand; then the caller gives up.
     """
+    if tx.dialect.name == "sqlite" and len(changes) > 1 and _apply_at_once(tx, changes):
+        return None
     for key, change in sorted(changes.items()):
-        product_id, location_id, lot_id = tx.wants = key
-        where = {"product_id": product_id, "location_id": location_id, "lot_id": lot_id}
-        if max(change.net, change.needed) > MOST_ON_HAND:
-            return key
-        if change.needed:
-            changed = tx.run(TAKE, **where, needed=change.needed, change=change.net)
-        else:
-            changed = tx.run(PUT, **where, quantity=change.net)
-        if not changed:
-            return key
+        tx.wants = key
+        if _change(tx, key, change):
+            continue
+        held = on_hand(tx, key, hold=True)
+        too_much = max(change.net, change.needed, held + change.net) > MOST_ON_HAND
+        if held < change.needed or too_much or not _change(tx, key, change):
+            return key, held
     tx.wants = None
     return None
 
 
-def on_hand(tx: Tx, key: BalanceKey) -> Decimal:
-    row = tx.one(ON_HAND, product_id=key[0], location_id=key[1], lot_id=key[2])
+def _apply_at_once(tx: Tx, changes: Mapping[BalanceKey, Change]) -> bool:
+    """All of them in two statements, where nobody else writes; or none, if one cannot be."""
+    if any(max(change) > MOST_ON_HAND for change in changes.values()):
+        return False
+    takes = [
+        {"product_id": product, "location_id": place, "lot_id": lot, "needed": change.needed, "change": change.net}
+        for (product, place, lot), change in sorted(changes.items())
+        if change.needed
+    ]
+    puts = [
+        {"product_id": product, "location_id": place, "lot_id": lot, "quantity": change.net}
+        for (product, place, lot), change in sorted(changes.items())
+        if not change.needed
+    ]
+    with suppress(_Incomplete), tx.savepoint():
+        if tx.many(TAKE, takes) + tx.many(PUT, puts) < len(changes):
+            raise _Incomplete
+        return True
+    return False
+
+
+class _Incomplete(Exception):
+    """A balance has too little or would have too much."""
+
+
+def _change(tx: Tx, key: BalanceKey, change: Change) -> bool:
+    """Change one balance if it can be; goods may come or go between this and the next look."""
+    where = dict(zip(("product_id", "location_id", "lot_id"), key, strict=True))
+    if max(change.net, change.needed) > MOST_ON_HAND:
+        return False
+    if change.needed:
+        return bool(tx.run(TAKE, **where, needed=change.needed, change=change.net))
+    return bool(tx.run(PUT, **where, quantity=change.net))
+
+
+def on_hand(tx: Tx, key: BalanceKey, hold: bool = False) -> Decimal:
+    """``hold``: so that nobody changes it before the end of the transaction."""
+    row = tx.one(ON_HAND_HELD if hold else ON_HAND, product_id=key[0], location_id=key[1], lot_id=key[2])
     return row[0] if row else Decimal(0)
 
 
@@ -221,10 +256,7 @@ def _document_values(document: DocumentRow) -> dict[str, Any]:
 
 def _movement_values(document_id: int, document: DocumentRow, movements: Sequence[MovementRow]) -> list[dict[str, Any]]:
     shared = {"document_id": document_id, "user_id": document.user_id, "at": document.happened_at}
-    return [
-        {**shared, "line": line, **{name: getattr(movement, name) for name in MovementRow.__slots__}}
-        for line, movement in enumerate(movements, 1)
-    ]
+    return [{**shared, "line": line, **movement._asdict()} for line, movement in enumerate(movements, 1)]
 
 
 def _numbers(tx: Tx, counters: Sequence[str]) -> list[str]:

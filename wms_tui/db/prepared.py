@@ -17,6 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Convert = Callable[[Any], Any] | None
+Conversions = list[tuple[int, Callable[[Any], Any]]]
+"""Place → how the value there is converted."""
 
 NUMERIC_OID = 1700
 """PostgreSQL's code of NUMERIC, which SQLAlchemy's decimals ask for; no other type of ours looks at it."""
@@ -69,18 +71,27 @@ class Form:
             picked[place] = convert(picked[place])
         return picked if self._by_place else dict(zip(self._names, picked, strict=True))
 
+    def arguments_of_many(self, rows: Sequence[dict[str, Any]]) -> list[Any]:
+        """``arguments`` of each of some rows that name every parameter; a thousand take half the time so."""
+        if any(len(row) < len(self._values) for row in rows):
+            return [self.arguments(row) for row in rows]
+        converted = _by_column([self._pick(row) for row in rows], self._binds)
+        return converted if self._by_place else [dict(zip(self._names, row, strict=True)) for row in converted]
+
     def rows(self, fetched: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows as Python values."""
-        return [self._row(row) for row in fetched] if self._results else fetched
-
-    def _row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        values = list(row)
-        for place, convert in self._results:
-            values[place] = convert(values[place])
-        return tuple(values)
+        return _by_column(fetched, self._results) if self._results and fetched else fetched
 
 
-def _conversions(converts: Iterable[Convert]) -> list[tuple[int, Callable[[Any], Any]]]:
+def _by_column(rows: list[tuple[Any, ...]], conversions: Conversions) -> list[tuple[Any, ...]]:
+    """The rows with some of their columns converted."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, convert in conversions:
+        columns[place] = map(convert, columns[place])
+    return list(zip(*columns, strict=True))
+
+
+def _conversions(converts: Iterable[Convert]) -> Conversions:
     """The places that need a conversion, with it."""
     return [(place, convert) for place, convert in enumerate(converts) if convert is not None]
 

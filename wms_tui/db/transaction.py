@@ -111,13 +111,16 @@ class Tx:
             cursors = [(form, self._driver.execute(form.sql, form.arguments(values))) for form, values in forms]
         return [form.rows(cursor.fetchall()) for form, cursor in cursors]
 
-    def many(self, statement: Prepared, rows: Sequence[dict[str, Any]]) -> None:
-        """Run a statement once for each row of values."""
+    def many(self, statement: Prepared, rows: Sequence[dict[str, Any]]) -> int:
+        """Run a statement once for each row of values; answers how many rows that touched."""
+        if not rows:
+            return 0
         form = statement.form(self.dialect)
         if len(rows) == 1:
-            self._driver.execute(form.sql, form.arguments(rows[0]))
-        elif rows:
-            self._driver.cursor().executemany(form.sql, [form.arguments(row) for row in rows])
+            return int(self._driver.execute(form.sql, form.arguments(rows[0])).rowcount)
+        cursor = self._driver.cursor()
+        cursor.executemany(form.sql, form.arguments_of_many(rows))
+        return int(cursor.rowcount)
 
     def among(self, statement: PreparedMany, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows of a statement over a list of values."""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 from wms_tui.domain import errors
 from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, LocationKind, Place
@@ -131,7 +132,9 @@ def check_lot(
 
 def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
     """Entered units as base units, exactly. Raises ``BadQuantity``, ``QuantityOutOfRange``, ``SerialQuantity``."""
-    quantity = check_quantity(check_quantity(entered) * factor)
+    quantity = check_quantity(entered)
+    if factor != 1:
+        quantity = check_quantity(quantity * factor)
     if goods.tracking is Tracking.SERIAL and quantity != 1:
         raise errors.SerialQuantity(sku=goods.sku)
     return quantity
@@ -140,11 +143,12 @@ def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
 def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
     """A digest of everything that a request says but its id; equal for ``1`` and ``1.000``."""
     body: list[object] = [kind.value, request.reference, request.partner, request.note, _written(request.at)]
-    body += [[_written(getattr(line, name)) for name in Line.__slots__] for line in request.lines]
+    fields = attrgetter(*Line.__slots__)
+    body += [[_written(value) for value in fields(line)] for line in request.lines]
     return hashlib.sha256(ascii(body).encode()).hexdigest()
 
 
 def _written(value: object) -> str | None:
-    if isinstance(value, Decimal):
-        return plain(value)
-    return None if value is None else str(value)
+    if value is None or type(value) is str:
+        return value
+    return plain(value) if isinstance(value, Decimal) else str(value)

@@ -78,14 +78,12 @@ def _scientific(text: str) -> Decimal | None:
 
 def check_quantity(number: Decimal, text: str | None = None) -> Decimal:
     """The same number if it is a quantity that can be moved; see ``parse_quantity`` for what is raised."""
+    if number.is_finite() and 0 < number <= MOST and has_places(number, QUANTITY_PLACES):
+        return number
     shown = _shown(number) if text is None else text
-    if not number.is_finite() or number <= 0:
-        raise BadQuantity(text=shown, places=QUANTITY_PLACES)
-    if number > MOST:
+    if number.is_finite() and number > MOST:
         raise QuantityOutOfRange(text=shown, most=MOST_SHOWN)
-    if not has_places(number, QUANTITY_PLACES):
-        raise BadQuantity(text=shown, places=QUANTITY_PLACES)
-    return number
+    raise BadQuantity(text=shown, places=QUANTITY_PLACES)
 
 
 def check_cost(cost: Decimal) -> Decimal:
@@ -107,6 +105,8 @@ def _shown(number: Decimal) -> str:
 
 def has_places(number: Decimal, places: int) -> bool:
     """Whether the number is exact with this many decimals, however many digits it is written with."""
+    if number == number.to_integral_value():
+        return number.is_finite()
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int):
         return False

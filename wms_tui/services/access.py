@@ -27,6 +27,7 @@ from wms_tui.services.door import record
 
 MOST_HASHES = threading.BoundedSemaphore(2)
 """How many passwords are hashed at once; each takes 64 MiB."""
+_MAKING_STAND_IN = threading.Lock()
 
 LEAST_GUESSES = 10**6
 MOST_PASSWORD = 1024
@@ -231,7 +232,16 @@ def _hasher() -> Any:
     return PasswordHasher()
 
 
-@lru_cache(maxsize=1)
 def _stand_in() -> str:
-    """What an unknown user's password is checked against, so that the answer takes as long."""
-    return str(_hasher().hash(secrets.token_urlsafe(16)))
+    """What an unknown user's password is checked against, so that the answer takes as long.
+
+    Made once, however many sign in first.
+    """
+    with _MAKING_STAND_IN:
+        return _made_stand_in()
+
+
+@lru_cache(maxsize=1)
+def _made_stand_in() -> str:
+    with MOST_HASHES:
+        return str(_hasher().hash(secrets.token_urlsafe(16)))

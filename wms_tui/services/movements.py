@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from wms_tui.db import catalog, history, locations, movements
 from wms_tui.db.movements import BalanceKey, Change, DocumentRow, MovementRow
@@ -131,12 +132,12 @@ def _apply(tx: Tx, rows: Iterable[MovementRow], real: set[int]) -> None:
     changed = changes(rows, real)
     failed = movements.apply(tx, changed)
     if failed is not None:
-        raise _unbalanced(tx, failed, changed[failed])
+        key, on_hand = failed
+        raise _unbalanced(tx, key, changed[key], on_hand)
 
 
-def _unbalanced(tx: Tx, key: BalanceKey, change: Change) -> errors.Refused:
+def _unbalanced(tx: Tx, key: BalanceKey, change: Change, on_hand: Decimal) -> errors.Refused:
     sku, location = catalog.sku(tx, key[0]), locations.place(tx, key[1]).code
-    on_hand = movements.on_hand(tx, key)
     if on_hand >= change.needed:
         return errors.TooMuchStock(sku=sku, location=location, most=MOST_ON_HAND_SHOWN)
     return errors.NotEnoughStock(sku=sku, location=location, on_hand=plain(on_hand), wanted=plain(change.needed))
@@ -158,8 +159,7 @@ def _check_reversible(tx: Tx, actor: Actor, found: history.FoundDocument) -> Non
 
 
 def _turned(row: MovementRow) -> MovementRow:
-    values = {name: getattr(row, name) for name in MovementRow.__slots__}
-    return MovementRow(**{**values, "source_id": row.target_id, "target_id": row.source_id})
+    return row._replace(source_id=row.target_id, target_id=row.source_id)
 
 
 def _open_places(tx: Tx, rows: Sequence[MovementRow]) -> set[int]:

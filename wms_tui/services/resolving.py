@@ -21,7 +21,10 @@ from wms_tui.domain.products import Goods, KnownLot
 from wms_tui.domain.quantities import check_cost
 
 NOTHING = Decimal(0)
-NO_CHANGE = Change(NOTHING, NOTHING)
+
+
+Ends = tuple[Place, Place, KnownReason | None]
+"""Source, target and reason of a line."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Known:
     units: dict[tuple[int, str], tuple[int, Decimal]] = field(default_factory=dict)
     lots: dict[tuple[int, str], KnownLot] = field(default_factory=dict)
     reasons: dict[str, KnownReason] = field(default_factory=dict)
+    ends: dict[tuple[str | None, ...], Ends] = field(default_factory=dict)
 
     def learn(self, tx: Tx, rule: MovementKind, lines: Sequence[Line]) -> None:
         """Look up what the lines name and is not known yet."""
@@ -108,10 +112,7 @@ def resolve(tx: Tx, rule: MovementKind, known: Known, line: Line, today: date) -
     """One line as a movement; makes its lot where the kind may. Raises what is wrong with the line."""
     goods = known.product(line.code)
     posting.check_goods(goods)
-    source, target = (known.place(code) for code in posting.default_codes(rule, line))
-    posting.check_places(rule, source, target)
-    reason = known.reason(line.reason) if rule.needs_reason else None
-    posting.check_reason(rule, reason, source, target, known.reason_codes)
+    source, target, reason = _ends(rule, known, line)
     unit_id, factor, pack = known.unit(goods, line.unit)
     entered = line.quantity * pack
     return MovementRow(
@@ -127,7 +128,22 @@ def resolve(tx: Tx, rule: MovementKind, known: Known, line: Line, today: date) -
     )
 
 
+def _ends(rule: MovementKind, known: Known, line: Line) -> Ends:
+    """From where, to where and why: checked once for all the lines that say the same."""
+    named = (rule.kind, line.source, line.target, line.reason)
+    found = known.ends.get(named)
+    if found is None:
+        source, target = (known.place(code) for code in posting.default_codes(rule, line))
+        posting.check_places(rule, source, target)
+        reason = known.reason(line.reason) if rule.needs_reason else None
+        posting.check_reason(rule, reason, source, target, known.reason_codes)
+        found = known.ends[named] = (source, target, reason)
+    return found
+
+
 def _lot(tx: Tx, rule: MovementKind, known: Known, goods: Goods, line: Line, today: date) -> int:
+    if not line.lot and not goods.tracking.needs_lot:
+        return NO_LOT
     number = posting.lot_number(goods, line.lot)
     if number is None:
         return NO_LOT
@@ -152,5 +168,6 @@ def changes(rows: Iterable[MovementRow], real: set[int]) -> dict[BalanceKey, Cha
         for location_id, change in ((row.source_id, -row.quantity), (row.target_id, row.quantity)):
             if location_id in real:
                 key = (row.product_id, location_id, row.lot_id)
-                summed[key] = summed.get(key, NO_CHANGE).then(Change(change, max(-change, NOTHING)))
+                this, before = Change(change, -change if change < 0 else NOTHING), summed.get(key)
+                summed[key] = this if before is None else before.then(this)
     return summed
