@@ -28,7 +28,7 @@ class Trial:
     """One trial: a fresh database ``url`` of an engine, a ``folder`` of its own, and all chance out of ``seed``.
 
     ``opened`` are documents that were posted without a worker. ``goes_on`` is unset by a fault after which nobody can
-    work here any more, such as a damaged file.
+    work here any more, such as a damaged file. A fault whose database will be gone calls ``finish`` itself.
     """
 
     engine: str
@@ -60,10 +60,11 @@ class Trial:
         return worker
 
     def finish(self) -> None:
-        """Wait for all workers; then judge, let the next user go on, and judge again."""
+        """Wait for all workers; then judge, let the next user go on, and judge again. Once: the frame calls it, too."""
         self.wait()
         if not self.goes_on:
             return
+        self.goes_on = False
         entries = self.entries()
         judge(self.url, entries.values())
         go_on(self.url, entries, self.folder / "next.jsonl", self.random)

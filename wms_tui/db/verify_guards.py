@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from wms_tui.db.verify import MOST_PROBLEMS, count
+from wms_tui.db.verify_cells import CELLS, DATED, cells, dated
 from wms_tui.domain.texts import N_
 from wms_tui.domain.verify import Checked, Problem
 
@@ -38,8 +39,9 @@ DECIMALS = {
 def guards(dialect: str) -> list[tuple[str, Callable[[Connection], Checked]]]:
     """The checks that look at the database itself, by name."""
     if dialect == "postgresql":
-        return [(TRIGGERS, _postgres_triggers)]
-    return [(TRIGGERS, _sqlite_triggers), (EXACT, _exact), (INTEGRITY, _integrity), (REFERENCES, _references)]
+        return [(TRIGGERS, _postgres_triggers), (DATED, dated)]
+    whole = [(CELLS, cells), (INTEGRITY, _integrity), (REFERENCES, _references)]
+    return [(TRIGGERS, _sqlite_triggers), (DATED, dated), (EXACT, _exact), *whole]
 
 
 def _sqlite_triggers(connection: Connection) -> Checked:
