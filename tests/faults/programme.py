@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.faults.kinds import clocks, disks, files, processes
+from tests.faults.kinds import clocks, disks, files, processes, terminals
 from tests.faults.trial import Fault
 
-FAULTS: tuple[Fault, ...] = (*processes.FAULTS, *disks.FAULTS, *files.FAULTS, *clocks.FAULTS)
+FAULTS: tuple[Fault, ...] = (*processes.FAULTS, *terminals.FAULTS, *disks.FAULTS, *files.FAULTS, *clocks.FAULTS)
 BY_NAME = {fault.name: fault for fault in FAULTS}
