@@ -30,6 +30,11 @@ class Parent:
         pid: int = self._ask({"start": orders})
         return pid
 
+    def open(self, orders: dict[str, Any]) -> int:
+        """The pid of a new application; see ``application.py``."""
+        pid: int = self._ask({"open": orders})
+        return pid
+
     def wait(self, pid: int, seconds: float) -> int | None:
         """The exit status, negative for a signal; None where it is still at work."""
         status: int | None = self._ask({"wait": pid, "seconds": seconds})

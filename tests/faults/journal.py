@@ -18,7 +18,7 @@ class Entry:
     """One document. ``moves`` is what it must do to the ledger; ``number`` came with the acknowledgement.
 
     ``refused`` names the refusal after which nothing of it may be there. Without either, nobody knows.
-    ``resend`` is what it takes to send it again: see ``work.py``.
+    ``resend`` is what it takes to send it again: see ``work.py``; empty for a draft, which is posted from its screen.
     """
 
     request_id: str

@@ -20,10 +20,10 @@ def go_on(url: str, entries: dict[str, Entry], path: Path, random: Random) -> No
         journal = Journal(path)
         actor, approver = signed_in(backend, "ada", "next"), signed_in(backend, "fay", "next")
         for entry in list(entries.values()):
-            if entry.is_open:
+            if entry.is_open and entry.resend:
                 send(backend, actor, approver, journal, entry)
                 assert not entry.is_open, f"{entry} could not be sent again: {path.read_text()[-500:]}"
-        acknowledged = [entry for entry in entries.values() if entry.number and entry.request_id != "opening"]
+        acknowledged = [entry for entry in entries.values() if entry.number and entry.resend]
         for entry in random.sample(acknowledged, min(3, len(acknowledged))):
             _send_once_more(backend, actor, approver, journal, entry)
         fresh = made(random, "next")

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from tests.faults.kinds import lines, processes, servers
+from tests.faults.kinds import clocks, disks, files, lines, processes, servers, terminals
 from tests.faults.trial import Fault
 
-FAULTS: tuple[Fault, ...] = (*processes.FAULTS, *servers.FAULTS, *lines.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *processes.FAULTS,
+    *terminals.FAULTS,
+    *servers.FAULTS,
+    *lines.FAULTS,
+    *disks.FAULTS,
+    *files.FAULTS,
+    *clocks.FAULTS,
+)
 BY_NAME = {fault.name: fault for fault in FAULTS}

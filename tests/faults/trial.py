@@ -9,12 +9,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from argon2 import PasswordHasher
+from sqlalchemy import update
+
 from tests.faults.crew import Parent, Worker
 from tests.faults.documents import opening, request
 from tests.faults.journal import Entry
 from tests.faults.judgement import judge
 from tests.faults.next_user import go_on, verified
-from tests.support.warehouse import add_catalog, add_users, signed_in
+from tests.support.warehouse import PASSWORD, add_catalog, add_users, signed_in
+from wms_tui.db.tables import User, core
+from wms_tui.db.transaction import Tx
 from wms_tui.services import movements
 from wms_tui.services.backend import Backend
 
@@ -28,7 +33,7 @@ class Trial:
     """One trial: a fresh database ``url`` of an engine, a ``folder`` of its own, and all chance out of ``seed``.
 
     ``opened`` are documents that were posted without a worker. ``goes_on`` is unset by a fault after which nobody can
-    work here any more, such as a damaged file.
+    work here any more, such as a damaged file. A fault whose database will be gone calls ``finish`` itself.
     """
 
     engine: str
@@ -60,10 +65,11 @@ class Trial:
         return worker
 
     def finish(self) -> None:
-        """Wait for all workers; then judge, let the next user go on, and judge again."""
+        """Wait for all workers; then judge, let the next user go on, and judge again. Once: the frame calls it, too."""
         self.wait()
         if not self.goes_on:
             return
+        self.goes_on = False
         entries = self.entries()
         judge(self.url, entries.values())
         go_on(self.url, entries, self.folder / "next.jsonl", self.random)
@@ -110,4 +116,11 @@ def furnish(url: str) -> None:
     with closing(Backend.open(url)) as backend:
         add_users(backend)
         add_catalog(backend)
+        backend.work(_sign_in_quickly)
         backend.run(movements.post, signed_in(backend, "ada"), request(opening()))
+
+
+def _sign_in_quickly(tx: Tx) -> None:
+    """The same password under a hash that takes no time: no fault is about that."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    tx.connection.execute(update(core(User)).values(password_hash=quick))

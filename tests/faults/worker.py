@@ -1,8 +1,8 @@
 """The workers' side: a warm parent that forks a worker on request, since a Python start takes a second.
 
 ``python -m tests.faults.worker`` reads commands, one JSON object a line, and answers each with one: ``{"start": {…}}``
-with the pid, ``{"wait": pid, "seconds": 5}`` with the exit status, or null where it lives on. At the end of its input
-it kills the workers that are left.
+and ``{"open": {…}}``, the application on a terminal, with the pid; ``{"wait": pid, "seconds": 5}`` with the exit
+status, or null where it lives on. At the end of its input it kills the workers that are left.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import Any
 
 import psycopg  # noqa: F401 - warm before the fork
 
+from tests.faults.application import be_the_application
 from tests.faults.dying import die_at
 from tests.faults.journal import Journal
 from tests.faults.work import Work
@@ -35,16 +37,26 @@ def main() -> None:
     alive: set[int] = set()
     for line in sys.stdin:
         command = json.loads(line)
-        answer = _fork(command["start"], alive) if "start" in command else _wait(command, alive)
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(_answer(command, alive)), flush=True)
     for pid in alive:
         os.kill(pid, signal.SIGKILL)
 
 
-def _fork(orders: dict[str, Any], alive: set[int]) -> int:
+def _answer(command: dict[str, Any], alive: set[int]) -> int | None:
+    if "start" in command:
+        return _fork(_be_a_worker, command["start"], alive)
+    if "open" in command:
+        terminal = os.open(command["open"]["terminal"], os.O_RDWR | os.O_NOCTTY)
+        pid = _fork(be_the_application, {**command["open"], "terminal": terminal}, alive)
+        os.close(terminal)  # the child has it: at no moment did nobody
+        return pid
+    return _wait(command, alive)
+
+
+def _fork(become: Callable[[dict[str, Any]], None], orders: dict[str, Any], alive: set[int]) -> int:
     pid = os.fork()
     if pid == 0:
-        _be_a_worker(orders)
+        become(orders)
     alive.add(pid)
     return pid
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO, Any
 
 import pyte
 
@@ -53,20 +55,12 @@ class RealTerminal:
         self._stream = pyte.ByteStream(self._screen)
         self._rows: list[str] = [""] * size[1]
         self._changed = threading.Condition()
+        self._enough, self._no_more = os.pipe()
         self._master, slave = pty.openpty()
         self._set_size(size)
         self.errors = home / f"stderr-{self._master}"
         with self.errors.open("wb") as errors:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "wms_tui", *arguments],
-                stdin=slave,
-                stdout=slave,
-                stderr=errors,
-                cwd=ROOT,
-                env={**_environment(home, url), **environment},
-                start_new_session=True,
-                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-            )
+            self.process = self._launch(slave, errors, arguments, {**_environment(home, url), **environment})
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -118,6 +112,7 @@ class RealTerminal:
 
     def hang_up(self) -> None:
         """The line drops: the terminal is gone."""
+        self._stop_reading()
         os.close(self._master)
         self._master = -1
 
@@ -131,7 +126,22 @@ class RealTerminal:
             self.process.wait()
         if self._master >= 0:
             self._reader.join(SECONDS)
-            os.close(self._master)
+            self.hang_up()
+        os.close(self._enough)
+        os.close(self._no_more)
+
+    def _launch(self, slave: int, errors: IO[bytes], arguments: Sequence[str], environment: dict[str, str]) -> Any:
+        """Start the program with the terminal for its own; something like a ``Popen``."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "wms_tui", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=errors,
+            cwd=ROOT,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
 
     def _paint(self) -> None:
         """Read anew what has changed."""
@@ -155,10 +165,18 @@ class RealTerminal:
                 self._changed.notify_all()
 
     def _read_some(self) -> bytes:
+        ready, _, _ = select.select([self._master, self._enough], [], [])
+        if self._enough in ready:
+            return b""
         try:
             return os.read(self._master, 65536)
         except OSError:
             return b""
+
+    def _stop_reading(self) -> None:
+        """A descriptor that is being read stays open, whoever closes it."""
+        os.write(self._no_more, b"!")
+        self._reader.join(SECONDS)
 
 
 def _row(cells: Mapping[int, pyte.screens.Char], columns: int) -> str:

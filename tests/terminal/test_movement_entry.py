@@ -65,6 +65,16 @@ def test_a_draft_is_found_again_where_it_was_left(open_terminal: Open, warehouse
     assert ledger.draft(DocumentKind.RECEIPT) == [("BOLT", "1"), ("NUT", "1"), ("MILK", "1")]
 
 
+def test_whoever_lost_the_line_after_posting_reads_what_was_posted(open_terminal: Open, warehouse_url: str):
+    it = at_work(open_terminal, warehouse_url, b"1")
+    it.send(b"A1\rBOLT\r" + F8 + F8)
+    it.wait_for(posted("R"))
+    it.hang_up()
+    it.wait_for_end()
+    again = at_work(open_terminal, warehouse_url, b"1")
+    again.wait_for(re.compile(r"Your last document: R-\d{4}-000002, .*lines: 1\.").search)
+
+
 def test_the_last_scan_is_taken_back_and_the_draft_thrown_away(open_terminal: Open, warehouse_url: str, ledger: Ledger):
     it = at_work(open_terminal, warehouse_url, b"1")
     it.send(b"A1\rBOLT\rNUT\r" + F4)

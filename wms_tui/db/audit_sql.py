@@ -11,6 +11,7 @@ from textwrap import dedent
 from wms_tui.db import verify_guards, verify_seals
 from wms_tui.db.seals import POSTGRES_FIELD, UTC_TEXT, line_sql
 from wms_tui.db.verify import LEDGER_CHECKS, Check
+from wms_tui.db.verify_cells import DATED, OTHERWISE
 from wms_tui.db.verify_counts import COUNT_CHECKS
 from wms_tui.db.verify_documents import document_checks
 from wms_tui.db.verify_guards import DECIMALS, POSTGRES_TRIGGERS, SQLITE_TRIGGERS
@@ -37,6 +38,7 @@ def statements(dialect: str) -> list[Statement]:
     """All of them in a dialect's SQL."""
     checks = [*LEDGER_CHECKS, *document_checks(dialect), *COUNT_CHECKS]
     found = [_named(check, dialect) for check in checks]
+    found.append(_statement(DATED, "number, found, expected", FULL.sql(OTHERWISE, dialect)))
     return [*found, *(_sqlite() if dialect == "sqlite" else _postgresql())]
 
 

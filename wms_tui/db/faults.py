@@ -20,6 +20,7 @@ _SQLITE: tuple[tuple[str, type[errors.DatabaseError]], ...] = (
     ("busy", errors.DatabaseBusy),
     ("not a database", errors.NotOurDatabase),
     ("malformed", errors.DatabaseDamaged),
+    ("could not decode", errors.DatabaseDamaged),
     ("disk i/o error", errors.DatabaseUnavailable),
     ("unable to open", errors.DatabaseUnavailable),
 )
@@ -59,7 +60,7 @@ def sqlstate(error: BaseException) -> str:
     return getattr(driver_error(error), "sqlstate", None) or ""
 
 
-DRIVER_ERRORS = (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError)
+DRIVER_ERRORS = (SQLAlchemyError, sqlite3.Error, UnicodeError)
 """What SQLite's driver and SQLAlchemy raise."""
 
 
@@ -95,6 +96,8 @@ def translate(error: BaseException, where: str) -> WmsError | None:
         return errors.DatabaseCrowded()
     if _is_bad_text(cause):
         return BadCharacters()
+    if isinstance(cause, UnicodeDecodeError):
+        return errors.DatabaseDamaged(where=where)
     kind = _from_sqlite(cause, where) if isinstance(cause, sqlite3.Error) else _from_postgres(cause)
     return kind(where=where) if kind else None
 

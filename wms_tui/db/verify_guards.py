@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from wms_tui.db.verify import MOST_PROBLEMS, count
+from wms_tui.db.verify_cells import CELLS, DATED, cells, dated
 from wms_tui.db.verify_scope import Scope
 from wms_tui.domain.texts import N_
 from wms_tui.domain.verify import Checked, Problem
@@ -41,9 +42,9 @@ DECIMALS = {
 def guards(dialect: str, scope: Scope) -> list[tuple[str, Callable[[Connection], Checked]]]:
     """The checks that look at the database itself, by name; those that read the whole file only in full."""
     if dialect == "postgresql":
-        return [(TRIGGERS, _postgres_triggers)]
-    whole = [(INTEGRITY, _integrity), (REFERENCES, _references)] if scope.is_full else []
-    return [(TRIGGERS, _sqlite_triggers), (EXACT, partial(_exact, scope)), *whole]
+        return [(TRIGGERS, _postgres_triggers), (DATED, partial(dated, scope))]
+    whole = [(CELLS, cells), (INTEGRITY, _integrity), (REFERENCES, _references)] if scope.is_full else []
+    return [(TRIGGERS, _sqlite_triggers), (DATED, partial(dated, scope)), (EXACT, partial(_exact, scope)), *whole]
 
 
 def _sqlite_triggers(connection: Connection) -> Checked:

@@ -20,7 +20,7 @@ from wms_tui.db.locations import place
 from wms_tui.db.transaction import CommitUnknown, Connections, StatementConnection, Tx, transaction
 from wms_tui.db.waiting import holders, mark_of
 from wms_tui.domain.access import Actor
-from wms_tui.domain.database_errors import OutcomeUnknown
+from wms_tui.domain.database_errors import DatabaseDamaged, OutcomeUnknown
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.waiting import HeldUp
 from wms_tui.services.door import behind_savepoint, carry_out
@@ -219,9 +219,22 @@ class Backend:
             raise self._explained(error) from error
 
     def _explained(self, error: Exception) -> Exception:
-        if isinstance(error, WmsError) or not faults.is_driver_error(error):
+        if isinstance(error, WmsError):
             return error
-        return faults.translate(error, self.where) or error
+        known = faults.translate(error, self.where) if faults.is_driver_error(error) else None
+        return known or (DatabaseDamaged(where=self.where) if self._is_damaged() else error)
+
+    def _is_damaged(self) -> bool:
+        """Asked after an error that nobody can explain: values that no program wrote lead anywhere."""
+        if self._engine.dialect.name != "sqlite":
+            return False
+        from wms_tui.db.verify_cells import is_sound
+
+        try:
+            with self._engine.connect() as connection:
+                return not is_sound(connection)
+        except faults.DRIVER_ERRORS:
+            return True
 
     def _check(self) -> None:
         with self._engine.connect() as connection:

@@ -89,7 +89,7 @@ def recount(tx: Tx, actor: Actor, request: Recount) -> CountPlan:
     return one_plan(tx, row.plan_id)
 
 
-@use_case(Permission.COUNT_APPROVE)
+@use_case(Permission.COUNT_APPROVE, repeatable=True)
 def approve(tx: Tx, actor: Actor, request: Approve) -> CountPosted:
     """Post the differences as one count document, once.
 

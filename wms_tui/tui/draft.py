@@ -102,9 +102,14 @@ class DraftAtWork:
         return DraftRef(self.kind, self.view.draft_id, self.view.seen)
 
 
+async def latest_document(client: Client) -> LastDocument | None:
+    """The operator's last posted document, whatever became of it."""
+    return await client.run(entry.last_document)
+
+
 async def last_document(client: Client) -> LastDocument:
     """The operator's last posted document, which can be undone. Raises ``NoDocumentYet``, ``AlreadyReversed``."""
-    last = await client.run(entry.last_document)
+    last = await latest_document(client)
     if last is None:
         raise NoDocumentYet
     if last.reversed_by:

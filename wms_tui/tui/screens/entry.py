@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from textual.containers import Container
 from textual.widget import Widget
 
+from wms_tui.domain.access import Permission
 from wms_tui.domain.entry import STEPS, Outcome, Step
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
-from wms_tui.tui.draft import DraftAtWork, last_document, reversal_of
+from wms_tui.tui.draft import DraftAtWork, last_document, latest_document, reversal_of
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.page import BACK_KEYS
@@ -78,6 +79,18 @@ class MovementEntry(ScanningPage):
         if view.line_count:
             saved = self.formats.clock(view.saved_at, self.client.clock())
             self.say(self.tr(N_("Draft from {time} resumed, lines: {count}."), count=view.line_count, time=saved))
+        else:
+            await self._tell_last()
+
+    async def _tell_last(self) -> None:
+        """Whoever lost his line while posting is looking for the draft that is no more."""
+        if not self.client.operator.may(Permission.REVERSE_OWN):
+            return
+        last = await latest_document(self.client)
+        if last is not None:
+            posted = self.formats.clock(last.posted_at, self.client.clock())
+            told = N_("Your last document: {number}, {time}, lines: {count}.")
+            self.say(self.tr(told, number=last.number, time=posted, count=last.lines))
 
     async def entered(self, text: str) -> None:
         if self.draft is None:
