@@ -56,8 +56,8 @@ class UseCase(Generic[Request, Receipt]):
         function: Callable[[Tx, Actor, Request], Receipt],
         permission: Permission | Callable[[Request], Permission],
         writes: bool,
-        repeatable: bool,
-        together: PostTogether | None,
+        repeatable: bool = False,
+        together: PostTogether | None = None,
     ) -> None:
         self.function = function
         self.permission = permission
