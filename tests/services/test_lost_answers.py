@@ -2,12 +2,14 @@
 
 import time
 from contextlib import closing
+from functools import partial
 
 import pytest
 
 from tests.conftest import _with_catalog
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, line, receive, stock
 from tests.support.proxy import Proxy
+from tests.support.threads import all_at_once
 from tests.support.warehouse import signed_in
 from wms_tui.domain import database_errors as errors
 from wms_tui.domain.entry import Answer, DraftRef, OpenDraft
@@ -47,6 +49,20 @@ def test_a_posting_whose_answer_is_lost_is_posted_once_and_says_so(backend, line
     assert line_to_server.cuts == 1
     assert (posted.number, posted.again) == ("R-2026-000002", True)
     assert stock(backend) == {("BOLT", "A1"): 2 * quantity}
+    assert verify(backend).ok
+
+
+@pytest.mark.parametrize("how", ["cut_answers", "cut_questions"])
+def test_many_whose_one_answer_is_lost_are_each_told_what_became_of_their_own(backend, line_to_server, how):
+    keeper = signed_in(backend, "ken")
+    receive(backend, keeper, "BOLT", 1)
+    requests = [document(RECEIPT, line("BOLT", 1, target="A1"), key=f"shared-{number}") for number in range(16)]
+    getattr(line_to_server, how)(lambda asked: asked.count(b"shared-") > 4)
+    told = all_at_once([partial(backend.run, movements.post, keeper, request) for request in requests])
+    assert len({posted.number for posted in told}) == 16
+    assert line_to_server.cuts == 1
+    assert any(posted.again for posted in told) == (how == "cut_answers")
+    assert stock(backend) == {("BOLT", "A1"): 17}
     assert verify(backend).ok
 
 
