@@ -13,7 +13,7 @@ from tests.support.ledger import RECEIPT, document, line, picture, receive, stoc
 from tests.support.threads import all_at_once
 from tests.support.warehouse import add_catalog, signed_in
 from wms_tui.db import addresses, engine
-from wms_tui.db.transaction import transaction
+from wms_tui.db.connections import transaction
 from wms_tui.domain import database_errors as errors
 from wms_tui.services import movements
 from wms_tui.services.backend import Backend

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.ledger import ISSUE, RECEIPT, TRANSFER, document, line, picture, post, reverse, stock
 from wms_tui.db import catalog, locations
-from wms_tui.db.movements import Change, apply
+from wms_tui.db.balances import Change, apply
 from wms_tui.db.tables import NO_LOT, Product
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.errors import NotEnoughStock, TooMuchStock, UnknownProduct

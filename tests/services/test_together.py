@@ -13,7 +13,7 @@ from tests.conftest import _with_catalog
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, receive, stock
 from tests.support.threads import all_at_once, held_open
 from tests.support.warehouse import signed_in
-from wms_tui.db.movements import TAKE
+from wms_tui.db.balances import TAKE
 from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors

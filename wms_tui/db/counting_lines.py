@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, func, insert, literal, select, update
 from sqlalchemy.sql.dml import Insert
 
+from wms_tui.db.balances import ON_HAND, ON_HAND_HELD, PUT, BalanceKey
 from wms_tui.db.counting import BALANCE, PRODUCT, in_scope
-from wms_tui.db.movements import MOVEMENT, ON_HAND, ON_HAND_HELD, PUT, BalanceKey
+from wms_tui.db.movements import MOVEMENT
 from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import CountLine, Document, Unit, core
 from wms_tui.db.transaction import Tx

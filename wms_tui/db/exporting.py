@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from wms_tui.db.balances import BALANCE
 from wms_tui.db.documents import BASE_UNIT, ORIGINAL, SOURCE, TARGET
 from wms_tui.db.history import DOCUMENT
-from wms_tui.db.movements import BALANCE, LOT, MOVEMENT, REASON
+from wms_tui.db.movements import LOT, MOVEMENT, REASON
 from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import Barcode, Category, Location, Product, ProductUnit, Unit, User, core
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, distinct, func, insert, select, update
 
+from wms_tui.db.balances import BALANCE
 from wms_tui.db.counting import BIN, PLAN
 from wms_tui.db.locations import LOCATION
-from wms_tui.db.movements import BALANCE
 from wms_tui.db.prepared import Prepared, PreparedMany, among
 from wms_tui.db.transaction import Tx
 

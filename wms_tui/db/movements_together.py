@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from wms_tui.db.movements import BalanceKey, Change, DocumentRow, MovementRow
+from wms_tui.db.balances import BalanceKey, Change
+from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE, SOURCES
 from wms_tui.db.transaction import Tx
 

@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 
 from wms_tui.db import faults, schema
 from wms_tui.db.addresses import shown
+from wms_tui.db.connections import CommitUnknown, Connections, StatementConnection, transaction
 from wms_tui.db.engine import BUSY_SECONDS, open_engine
 from wms_tui.db.locations import place
-from wms_tui.db.transaction import CommitUnknown, Connections, StatementConnection, Tx, transaction
+from wms_tui.db.transaction import Tx
 from wms_tui.db.waiting import holders, mark_of
 from wms_tui.domain.access import Actor
 from wms_tui.domain.database_errors import DatabaseDamaged, OutcomeUnknown

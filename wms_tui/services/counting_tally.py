@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from wms_tui.db import counting_lines as db
 from wms_tui.db import counting_scans as scans_db
+from wms_tui.db.balances import BalanceKey
 from wms_tui.db.counting_desk import DeskRow
 from wms_tui.db.counting_lines import LineRow
 from wms_tui.db.counting_scans import ScanRow
-from wms_tui.db.movements import BalanceKey
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
 from wms_tui.domain.errors import SerialQuantity

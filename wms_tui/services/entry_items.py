@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from wms_tui.db import catalog, locations, movements
+from wms_tui.db import balances, catalog, locations
 from wms_tui.db import entry as drafts
 from wms_tui.db.entry import DraftRow, ScanRow
 from wms_tui.db.tables import NO_LOT
@@ -164,7 +164,7 @@ def _check_stock(tx: Tx, row: DraftRow, goods: Goods, lot: str, source: Place, b
     """Refuse at the shelf what posting would refuse later: more than is on hand, the draft's own lines counted."""
     known = catalog.lots(tx, [lot]).get((goods.product_id, lot)) if lot else KnownLot(NO_LOT, "")
     key = (goods.product_id, source.location_id, known.lot_id if known else -1)
-    on_hand = movements.on_hand(tx, key)
+    on_hand = balances.on_hand(tx, key)
     wanted = drafts.drafted(tx, row.draft_id, goods.product_id, lot, source.location_id) + base
     if wanted > on_hand:
         raise errors.NotEnoughStock(sku=goods.sku, location=source.code, on_hand=plain(on_hand), wanted=plain(wanted))

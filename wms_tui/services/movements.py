@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wms_tui.db import catalog, history, locations, movements
-from wms_tui.db.movements import BalanceKey, Change, DocumentRow, MovementRow
+from wms_tui.db import balances, catalog, history, locations, movements
+from wms_tui.db.balances import BalanceKey, Change
+from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors, posting
 from wms_tui.domain.access import Actor, Permission
@@ -130,7 +131,7 @@ def _stop_if_reversed(tx: Tx, number: str) -> None:
 def _apply(tx: Tx, rows: Iterable[MovementRow], real: set[int]) -> None:
     """Change the balances as the movements do in their order. Raises ``NotEnoughStock``, ``TooMuchStock``."""
     changed = changes(rows, real)
-    failed = movements.apply(tx, changed)
+    failed = balances.apply(tx, changed)
     if failed is not None:
         key, on_hand = failed
         raise _unbalanced(tx, key, changed[key], on_hand)

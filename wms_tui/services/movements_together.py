@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from wms_tui.db.movements import BalanceKey, Change, DocumentRow, MovementRow
+from wms_tui.db.balances import BalanceKey, Change
+from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.movements_together import Batch, post_all
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from wms_tui.db import catalog, locations, movements
-from wms_tui.db.movements import BalanceKey, Change, MovementRow
+from wms_tui.db.balances import BalanceKey, Change
+from wms_tui.db.movements import MovementRow
 from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
