@@ -50,7 +50,7 @@ class Counting(Compared):
         backend, actor, plan = self.sides[side], self.people[user], self.plans[plan_id]
         if takes_over and plan.state == "counting" and place in plan.bins:
             counts.scan(backend, actor, plan_id)
-            backend.run(counting_desk.take_over, actor, TakeLocation(plan_id, place))
+            backend.run(counting_desk.take_over, actor, TakeLocation(plan_id, place, anew=plan.bins[place].done))
             plan.take_over(user, place)
         else:
             self.both(lambda: counts.scan(backend, actor, plan_id, place), lambda: plan.go(user, place))

@@ -30,6 +30,11 @@ class Counted:
     position: int
     user: str
     moved: bool = False
+    implied: bool = False
+
+    @property
+    def scanned(self) -> bool:
+        return self.counted is not None and not self.implied
 
     @property
     def differs(self) -> bool:
@@ -76,7 +81,18 @@ class Plan:
             raise No("LocationCounted")
         if found.holder not in {"", user}:
             raise No("LocationTaken")
+        self._leave(user, place)
         found.holder, self.desks[user] = user, place
+
+    def _leave(self, user: str, place: str) -> None:
+        """Where somebody stood before and counted nothing, it is as it was before."""
+        before = self.desks.get(user, "")
+        if not before or before == place:
+            return
+        left = self.bins[before]
+        counted = (key[1] == before and line.round == left.round for key, line in self.lines.items() if line.scanned)
+        if left.holder == user and not left.done and not any(counted):
+            left.holder = ""
 
     def take_over(self, user: str, place: str) -> None:
         """From whoever counts there; what is counted already is counted anew."""
@@ -86,6 +102,7 @@ class Plan:
             for key, line in self.lines.items():
                 if key[1] == place:
                     line.counted, line.moved = None, False
+        self._leave(user, place)
         found.holder, self.desks[user] = user, place
 
     def scan(self, user: str, item: str, lot: str, quantity: Decimal, factor: int) -> None:
@@ -121,7 +138,7 @@ class Plan:
         waiting = {key for key, line in self.lines.items() if key[1] == place and line.counted is None}
         held = {key for key, on_hand in self.house.stock.items() if key[1] == place and on_hand}
         for key in waiting | (held - self.lines.keys() if found.whole else set()):
-            self.lines[key] = Counted(found.round, NOTHING, self.house.stock[key], position, user)
+            self.lines[key] = Counted(found.round, NOTHING, self.house.stock[key], position, user, implied=True)
         found.done, self.desks[user] = True, ""
 
     def submit(self, without_rest: bool) -> None:
@@ -140,6 +157,8 @@ class Plan:
         if not self.is_open:
             raise No("NotCounting")
         keys = list(keys)
+        if any(self.bins[key[1]].holder and not self.bins[key[1]].done for key in keys):
+            raise No("BeingCounted")
         if not keys:
             raise No("NoLines")
         for place in {key[1] for key in keys}:
