@@ -78,7 +78,7 @@ def test_the_audit_writes_nothing_but_its_checkpoint(busy):
 
 def test_the_audit_sees_one_moment_while_others_write(busy, keeper):
     with held_open(busy, lambda tx: movements.post(tx, keeper, document(RECEIPT, line("BOLT", 1, target="A1")))):
-        assert verify(busy).ok
+        assert verify(busy, keeps=False).ok
 
 
 AT_A1 = (
