@@ -34,36 +34,44 @@ class ScanRow(NamedTuple):
     counted: Decimal
 
 
-def _shown() -> Select[Any]:
+SCANNED = (LINE.c.counted.is_not(None), LINE.c.implied.is_(False))
+"""What somebody counted, other than what was finished without a scan."""
+
+
+def _shown(line: Any) -> Select[Any]:
+    """What a list shows of lines, the latest first; ``line`` has the columns of ``LINE``."""
     return (
         select(
-            LINE.c.id,
+            line.c.id,
             LOCATION.c.code,
             PRODUCT.c.sku,
             PRODUCT.c.name,
             LOT.c.number,
-            LINE.c.counted,
+            line.c.counted,
             UNIT.c.code,
             USER.c.name,
-            LINE.c.moved,
+            line.c.moved,
         )
-        .select_from(LINE)
-        .join(LOCATION, LOCATION.c.id == LINE.c.location_id)
-        .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
+        .select_from(line)
+        .join(LOCATION, LOCATION.c.id == line.c.location_id)
+        .join(PRODUCT, PRODUCT.c.id == line.c.product_id)
         .join(UNIT, UNIT.c.id == PRODUCT.c.unit_id)
-        .join(LOT, LOT.c.id == LINE.c.lot_id)
-        .join(USER, USER.c.id == LINE.c.user_id)
-        .where(LINE.c.plan_id == bindparam("plan_id"), LINE.c.counted.is_not(None), LINE.c.implied.is_(False))
+        .join(LOT, LOT.c.id == line.c.lot_id)
+        .join(USER, USER.c.id == line.c.user_id)
+        .order_by(line.c.at.desc(), line.c.id.desc())
     )
 
 
-def _at_place() -> Select[Any]:
-    """What was scanned at a location in a round, the latest first."""
-    return (
-        _shown()
-        .where(LINE.c.location_id == bindparam("location_id"), LINE.c.round == bindparam("round"))
-        .order_by(LINE.c.at.desc(), LINE.c.id.desc())
-    )
+def _at_place() -> Any:
+    """What was scanned at a location in a round: conditions on ``LINE``."""
+    here = {"plan_id": LINE.c.plan_id, "location_id": LINE.c.location_id, "round": LINE.c.round}
+    return (*(column == bindparam(name) for name, column in here.items()), *SCANNED)
+
+
+def _latest_at_place() -> Select[Any]:
+    """The ``LATEST`` are chosen before anything is joined: PostgreSQL would join all that is counted."""
+    order = (LINE.c.at.desc(), LINE.c.id.desc())
+    return _shown(select(LINE).where(*_at_place()).order_by(*order).limit(LATEST).subquery("latest"))
 
 
 def _last_scan() -> Select[Any]:
@@ -117,17 +125,9 @@ SCANS_LEFT = Prepared(
     )
 )
 LAST_SCAN = Prepared(_last_scan)
-ALL_AT_PLACE = Prepared(_at_place)
-AT_PLACE = Prepared(lambda: _at_place().limit(LATEST))
-SCANNED_AT = Prepared(
-    lambda: select(func.count()).where(
-        LINE.c.plan_id == bindparam("plan_id"),
-        LINE.c.location_id == bindparam("location_id"),
-        LINE.c.round == bindparam("round"),
-        LINE.c.counted.is_not(None),
-        LINE.c.implied.is_(False),
-    )
-)
+ALL_AT_PLACE = Prepared(lambda: _shown(LINE).where(*_at_place()))
+AT_PLACE = Prepared(_latest_at_place)
+SCANNED_AT = Prepared(lambda: select(func.count()).where(*_at_place()))
 WANTED = Prepared(
     lambda: (
         select(PRODUCT.c.sku, PRODUCT.c.name, LOT.c.number)
