@@ -25,7 +25,7 @@ _LEDGER = (
     "INSERT INTO movement (document_id, line, product_id, lot_id, source_id, target_id, quantity, unit_id, "
     "entered_quantity, user_id, at) SELECT n + 1, 1, (SELECT MIN(id) FROM product) + (n * 7919) % {products}, 0, "
     "(SELECT id FROM location WHERE code = 'SUPPLIER'), (SELECT id FROM location WHERE code = 'B0') + (n * 31) % {bins}, "
-    "{one}, 1, {one}, 2, {now} FROM {numbers} WHERE n < {size}",
+    "{one}, 1, {one}, 2, {then} FROM {numbers} WHERE n < {size}",
     "INSERT INTO balance (product_id, location_id, lot_id, quantity) "
     "SELECT product_id, target_id, 0, SUM(quantity) FROM movement GROUP BY product_id, target_id",
     "INSERT INTO audit_event (at, user_id, terminal, action, subject, before, after) "
