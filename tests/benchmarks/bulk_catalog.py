@@ -158,6 +158,7 @@ def _into_sqlite(connection: Connection, count: int) -> None:
 
 def _into_postgresql(connection: Connection, count: int) -> None:
     driver: Any = connection.connection.dbapi_connection
+    run(connection, "SET statement_timeout = 0")
     run(connection, "DROP INDEX ix_product_search_pieces")
     for table, rows in _tables(count, 1, 1, _bins(connection)):
         _copy(driver, f"{table} ({COLUMNS[table]})", rows)

@@ -18,7 +18,7 @@ from wms_tui.domain.catalog import CatalogQuery, StockState
 PRODUCT, CATEGORY, BALANCE = core(Product), core(Category), core(Balance)
 FEW = 64
 """Categories that are asked for one by one."""
-PORTIONS = (128, 512, 2048)
+PORTIONS = (128, 512, 1024)
 """Candidates that are looked at; then a page ends, however few of them fit, and the next one goes on from there."""
 AMONG_JSON = "product_search.product_id IN (SELECT value FROM json_each(:keys))"
 AMONG_ARRAY = "product_search.product_id = ANY(CAST(:keys AS bigint[]))"
