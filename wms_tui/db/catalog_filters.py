@@ -20,8 +20,6 @@ FEW = 64
 """Categories that are asked for one by one."""
 PORTIONS = (128, 512, 1024)
 """Candidates that are looked at; then a page ends, however few of them fit, and the next one goes on from there."""
-AMONG_JSON = "product_search.product_id IN (SELECT value FROM json_each(:keys))"
-AMONG_ARRAY = "product_search.product_id = ANY(CAST(:keys AS bigint[]))"
 Place = TypeVar("Place", int, str)
 
 BELOW = Prepared(

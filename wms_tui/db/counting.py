@@ -108,7 +108,6 @@ ADD_PLAN = Prepared(
         .returning(PLAN.c.id)
     )
 )
-NAME_PLAN = Prepared(lambda: update(PLAN).where(PLAN.c.id == bindparam("plan")).values(name=bindparam("name")))
 SET_STATE = Prepared(lambda: update(PLAN).where(PLAN.c.id == bindparam("plan")).values(state=bindparam("state")))
 ADD_SCOPE = Prepared(
     lambda: insert(SCOPE).values(

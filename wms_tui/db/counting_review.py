@@ -12,7 +12,7 @@ from wms_tui.db.counting import BIN, LOCATION, PLAN, PRODUCT, USER
 from wms_tui.db.counting_lines import LINE, UNIT
 from wms_tui.db.counting_scans import SCAN
 from wms_tui.db.movements import DOCUMENT, LOT
-from wms_tui.db.prepared import Prepared, PreparedMany, among
+from wms_tui.db.prepared import Prepared
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.counting import CountState
 from wms_tui.domain.counting_review import ReviewQuery
@@ -139,9 +139,6 @@ UNSETTLED = Prepared(
         .order_by(LOCATION.c.code)
         .distinct()
     )
-)
-PLACES_OF = PreparedMany(
-    lambda names: select(LINE.c.location_id).where(LINE.c.plan_id == bindparam("plan_id"), among(LINE.c.id, names))
 )
 AWAITING = Prepared(lambda: select(func.count()).select_from(PLAN).where(PLAN.c.state == CountState.REVIEW.value))
 UNDER_WAY = Prepared(lambda: select(func.count()).select_from(PLAN).where(PLAN.c.state == CountState.COUNTING.value))

@@ -28,7 +28,6 @@ BLAMED = {
     catalog_errors.StockLevelsCrossed: "min_stock",
 }
 BARCODE = "barcode"
-NEEDED = frozenset({"sku", "name", "unit"})
 
 
 class ProductForm(FormPage):
