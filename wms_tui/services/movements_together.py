@@ -19,6 +19,7 @@ from wms_tui.domain.errors import WmsError
 from wms_tui.domain.movements import KINDS, PREFIXES, PostDocument, Posted
 from wms_tui.domain.quantities import MOST_ON_HAND
 from wms_tui.services.document_rows import posted_row
+from wms_tui.services.posting_alone import post_if_remembered
 from wms_tui.services.remembering import Learned, Memory
 from wms_tui.services.resolving import changes, resolve
 from wms_tui.services.together import Errand
@@ -39,6 +40,8 @@ def post_together(tx: Tx, memory: Memory, errands: Sequence[Errand]) -> None:
 
     Raises the driver's error where the statement failed; then nothing was written and nobody was answered.
     """
+    if len(errands) == 1 and post_if_remembered(tx, memory, errands[0]):
+        return
     first = {errand.request.request_id: errand for errand in reversed(errands) if errand.request.kind in KINDS}
     learned = memory.learn(tx, [errand.request for errand in first.values()])
     made = [one for errand in first.values() if (one := _made(tx, learned, errand))]
