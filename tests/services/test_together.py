@@ -16,7 +16,7 @@ from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document,
 from tests.support.threads import all_at_once, held_open
 from tests.support.warehouse import signed_in
 from wms_tui.db.balances import TAKE
-from wms_tui.db.posting_alone import STATEMENTS, post_alone
+from wms_tui.db.posting_alone import post_alone
 from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors
@@ -195,13 +195,13 @@ def counted(name, asked):
 def test_a_line_goes_to_the_server_and_back_twice_at_most(on_server, monkeypatch):
     actor, asked = signed_in(on_server, "ken"), []
     receive(on_server, actor, "NUT", 1)
-    for name in ("plain", "run", "all", "native", "each", "many"):
+    for name in ("plain", "run", "all", "native", "numbered", "each", "many"):
         monkeypatch.setattr(Tx, name, counted(name, asked))
     receive(on_server, actor, "BOLT", 1, target="A2")
     assert asked == ["each", "native"]
     asked.clear()
     receive(on_server, actor, "BOLT", 1, target="A2")
-    assert asked == ["native"]
+    assert asked == ["numbered"]
 
 
 def asked(backend, sql, *values):
@@ -341,6 +341,6 @@ def test_connections_that_the_server_gave_up_are_made_anew(on_server, server_url
 
 
 def test_the_statements_are_short_enough_for_the_driver_to_keep():
-    for statement in (ANY_SIZE, *ONE_LINE.values(), *STATEMENTS.values()):
+    for statement in (ANY_SIZE, *ONE_LINE.values()):
         assert len(statement) <= MAX_CACHED_STATEMENT_LENGTH
         assert statement.count("%") <= MAX_CACHED_STATEMENT_PARAMS

@@ -103,6 +103,10 @@ def _commit(tx: Tx) -> None:
         raise
 
 
+_SETTINGS = "SET lock_timeout = {milliseconds}; SET plan_cache_mode = force_generic_plan"
+"""Planning a statement anew for its values takes as long as running it, and finds the same plan."""
+
+
 class StatementConnection:
     """One connection kept for statements each of which is a transaction of its own.
 
@@ -123,9 +127,7 @@ class StatementConnection:
             self._kept = self._engine.raw_connection()
             driver: Any = self._kept.dbapi_connection
             driver.prepare_threshold = 0
-            Tx(self._engine, self._kept, now).plain(
-                f"SET lock_timeout = {self.LOCK_MS}; SET plan_cache_mode = force_generic_plan"  # planning costs more than posting
-            )
+            Tx(self._engine, self._kept, now).plain(_SETTINGS.format(milliseconds=self.LOCK_MS))
         try:
             yield Tx(self._engine, self._kept, now)
         except BaseException as error:

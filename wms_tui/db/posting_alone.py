@@ -7,7 +7,6 @@ a fraction of its steps: where anything differs, or stock is short, it ends in a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.transaction import Tx
@@ -17,9 +16,9 @@ from wms_tui.domain.quantities import MOST_ON_HAND
 _STATEMENT = """
 WITH put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
-    SELECT %(product)s::int8, place, %(lot)s::int8, greatest(net, 0) FROM (VALUES {ends}) AS change (place, net)
+    SELECT {product}::int8, place, {lot}::int8, greatest(net, 0) FROM (VALUES {ends}) AS change (place, net)
     WHERE net > 0 OR (
-        SELECT true FROM balance WHERE product_id = %(product)s AND location_id = place AND lot_id = %(lot)s
+        SELECT true FROM balance WHERE product_id = {product} AND location_id = place AND lot_id = {lot}
     )
     ORDER BY place
     ON CONFLICT (product_id, location_id, lot_id) DO UPDATE SET quantity = balance.quantity + {net}
@@ -27,34 +26,34 @@ WITH put AS (
     RETURNING 1
 ), number AS (
     INSERT INTO counter (name, value)
-    SELECT %(counter)s, 1 / CASE WHEN (SELECT count(*) FROM put) = {changes}
+    SELECT {counter}, 1 / CASE WHEN (SELECT count(*) FROM put) = {changes}
     AND EXISTS (
         SELECT FROM session JOIN "user" ON "user".id = session.user_id
         JOIN role_permission AS held ON held.role_id = "user".role_id
-        WHERE session.id = %(session)s AND session.ended_at IS NULL AND "user".active
-        AND held.permission = %(permission)s
+        WHERE session.id = {session} AND session.ended_at IS NULL AND "user".active
+        AND held.permission = {permission}
     )
-    AND EXISTS (SELECT FROM product WHERE id = %(product)s AND version = %(version)s)
+    AND EXISTS (SELECT FROM product WHERE id = {product} AND version = {version})
     AND EXISTS (
-        SELECT FROM location WHERE id = %(source)s AND code = %(source_code)s AND kind = %(source_kind)s AND NOT closed
+        SELECT FROM location WHERE id = {source} AND code = {source_code} AND kind = {source_kind} AND NOT closed
     )
     AND EXISTS (
-        SELECT FROM location WHERE id = %(target)s AND code = %(target_code)s AND kind = %(target_kind)s AND NOT closed
+        SELECT FROM location WHERE id = {target} AND code = {target_code} AND kind = {target_kind} AND NOT closed
     ) THEN 1 ELSE 0 END
     ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value
     RETURNING name, value
 ), written AS (
     INSERT INTO document (number, kind, reference, partner, note, user_id, terminal, happened_at, posted_at,
         request_id, request_hash)
-    SELECT name || '-' || to_char(value, 'FM999999999999000000'), %(kind)s, %(reference)s, %(partner)s, %(note)s,
-        %(user)s::int8, %(terminal)s, %(happened)s::timestamptz, %(posted)s::timestamptz, %(request)s, %(digest)s
+    SELECT name || '-' || to_char(value, 'FM999999999999000000'), {kind}, {reference}, {partner}, {note},
+        {user}::int8, {terminal}, {happened}::timestamptz, {posted}::timestamptz, {request}, {digest}
     FROM number
     RETURNING id, number, user_id, terminal, happened_at, posted_at
 ), moved AS (
     INSERT INTO movement (document_id, line, product_id, lot_id, source_id, target_id, quantity, unit_id,
         entered_quantity, unit_cost, reason_id, user_id, at)
-    SELECT id, 1, %(product)s, %(lot)s, %(source)s::int8, %(target)s::int8, %(quantity)s::numeric, %(unit)s::int8,
-        %(entered)s::numeric, %(cost)s::numeric, %(reason)s::int8, user_id, happened_at
+    SELECT id, 1, {product}, {lot}, {source}::int8, {target}::int8, {quantity}::numeric, {unit}::int8,
+        {entered}::numeric, {cost}::numeric, {reason}::int8, user_id, happened_at
     FROM written
 ), told AS (
     INSERT INTO audit_event (at, user_id, terminal, action, subject, before, after)
@@ -62,16 +61,25 @@ WITH put AS (
 )
 SELECT id, number FROM written
 """
-_GOES, _COMES = "-%(quantity)s::numeric", "%(quantity)s::numeric"
+_VALUES = (
+    "product", "lot", "source", "target", "source_code", "source_kind", "target_code", "target_kind", "version",
+    "session", "permission", "counter", "kind", "reference", "partner", "note", "user", "terminal", "happened",
+    "posted", "request", "digest", "quantity", "unit", "entered", "cost", "reason",
+)  # fmt: skip
+_MARKS = {name: f"${place}" for place, name in enumerate(_VALUES, 1)}
 
 
 def _touching(source: bool, target: bool) -> str:
     """For a line that changes the balance of its source, of its target or of both."""
-    ends = [f"(%(source)s::int8, {_GOES})"] * source + [f"(%(target)s::int8, {_COMES})"] * target
-    net = f"CASE balance.location_id WHEN %(source)s THEN {_GOES} ELSE {_COMES} END"
-    if len(ends) == 1:
-        net = _GOES if source else _COMES
-    statement = _STATEMENT.format(ends=", ".join(ends), changes=len(ends), net=net, most=MOST_ON_HAND)
+    goes, comes = "-{quantity}::numeric".format(**_MARKS), "{quantity}::numeric".format(**_MARKS)
+    ends = ["({source}::int8, {goes})".format(goes=goes, **_MARKS)] * source
+    ends += ["({target}::int8, {comes})".format(comes=comes, **_MARKS)] * target
+    net = goes if source else comes
+    if source and target:
+        net = "CASE balance.location_id WHEN {source} THEN {goes} ELSE {comes} END".format(
+            goes=goes, comes=comes, **_MARKS
+        )
+    statement = _STATEMENT.format(ends=", ".join(ends), changes=len(ends), net=net, most=MOST_ON_HAND, **_MARKS)
     return " ".join(statement.split())
 
 
@@ -96,39 +104,39 @@ class Alone:
 def post_alone(tx: Tx, alone: Alone) -> tuple[int, str]:
     """Id and number of the document. Raises the driver's error where nothing was written."""
     statement = STATEMENTS[alone.source.is_real, alone.target.is_real]
-    ((document_id, number),) = tx.native(statement, _values(alone))
+    ((document_id, number),) = tx.numbered(statement, _values(alone))
     return document_id, number
 
 
-def _values(alone: Alone) -> dict[str, Any]:
+def _values(alone: Alone) -> tuple[str | None, ...]:
     """All of them are texts: psycopg keeps a statement for each combination of types that it is given."""
-    document, row, source, target = alone.document, alone.row, alone.source, alone.target
-    return {
-        "product": str(row.product_id),
-        "lot": str(row.lot_id),
-        "source": str(row.source_id),
-        "target": str(row.target_id),
-        "source_code": source.code,
-        "source_kind": source.kind.value,
-        "target_code": target.code,
-        "target_kind": target.kind.value,
-        "version": str(alone.version),
-        "session": alone.session_id,
-        "permission": alone.permission,
-        "counter": f"{alone.prefix}-{document.posted_at.year}",
-        "kind": document.kind,
-        "reference": document.reference,
-        "partner": document.partner,
-        "note": document.note,
-        "user": str(document.user_id),
-        "terminal": document.terminal,
-        "happened": document.happened_at.isoformat(),
-        "posted": document.posted_at.isoformat(),
-        "request": document.request_id,
-        "digest": document.request_hash,
-        "quantity": str(row.quantity),
-        "unit": str(row.unit_id),
-        "entered": str(row.entered_quantity),
-        "cost": None if row.unit_cost is None else str(row.unit_cost),
-        "reason": None if row.reason_id is None else str(row.reason_id),
-    }
+    document, row = alone.document, alone.row
+    return (
+        str(row.product_id),
+        str(row.lot_id),
+        str(row.source_id),
+        str(row.target_id),
+        alone.source.code,
+        alone.source.kind.value,
+        alone.target.code,
+        alone.target.kind.value,
+        str(alone.version),
+        alone.session_id,
+        alone.permission,
+        f"{alone.prefix}-{document.posted_at.year}",
+        document.kind,
+        document.reference,
+        document.partner,
+        document.note,
+        str(document.user_id),
+        document.terminal,
+        document.happened_at.isoformat(),
+        document.posted_at.isoformat(),
+        document.request_id,
+        document.request_hash,
+        str(row.quantity),
+        str(row.unit_id),
+        str(row.entered_quantity),
+        None if row.unit_cost is None else str(row.unit_cost),
+        None if row.reason_id is None else str(row.reason_id),
+    )

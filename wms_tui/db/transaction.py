@@ -94,6 +94,11 @@ class Tx:
         rows: list[tuple[Any, ...]] = self._driver.execute(sql, values).fetchall()
         return rows
 
+    def numbered(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The same on PostgreSQL, with ``$1`` for the first value."""
+        rows: list[tuple[Any, ...]] = self._driver.numbered(sql, values).fetchall()
+        return rows
+
     def one(self, statement: Prepared, **values: Any) -> tuple[Any, ...] | None:
         """The first row that a statement returns, or None."""
         rows = self.all(statement, **values)
