@@ -16,13 +16,13 @@ from wms_tui.domain.quantities import MOST_ON_HAND
 _STATEMENT = """
 WITH put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
-    SELECT {product}::int8, place, {lot}::int8, greatest(net, 0) FROM (VALUES {ends}) AS change (place, net)
+    SELECT {product}::int8, place, {lot}::int8, greatest(net, 0) FROM (VALUES ENDS) AS change (place, net)
     WHERE net > 0 OR (
         SELECT true FROM balance WHERE product_id = {product} AND location_id = place AND lot_id = {lot}
     )
     ORDER BY place
-    ON CONFLICT (product_id, location_id, lot_id) DO UPDATE SET quantity = balance.quantity + {net}
-    WHERE balance.quantity + least({net}, 0) >= 0 AND balance.quantity + {net} <= {most}
+    ON CONFLICT (product_id, location_id, lot_id) DO UPDATE SET quantity = balance.quantity + NET
+    WHERE balance.quantity + least(NET, 0) >= 0 AND balance.quantity + NET <= {most}
     RETURNING 1
 ), number AS (
     INSERT INTO counter (name, value)
@@ -71,16 +71,13 @@ _MARKS = {name: f"${place}" for place, name in enumerate(_VALUES, 1)}
 
 def _touching(source: bool, target: bool) -> str:
     """For a line that changes the balance of its source, of its target or of both."""
-    goes, comes = "-{quantity}::numeric".format(**_MARKS), "{quantity}::numeric".format(**_MARKS)
-    ends = ["({source}::int8, {goes})".format(goes=goes, **_MARKS)] * source
-    ends += ["({target}::int8, {comes})".format(comes=comes, **_MARKS)] * target
+    goes, comes = "-{quantity}::numeric", "{quantity}::numeric"
+    ends = ["({source}::int8, " + goes + ")"] * source + ["({target}::int8, " + comes + ")"] * target
     net = goes if source else comes
     if source and target:
-        net = "CASE balance.location_id WHEN {source} THEN {goes} ELSE {comes} END".format(
-            goes=goes, comes=comes, **_MARKS
-        )
-    statement = _STATEMENT.format(ends=", ".join(ends), changes=len(ends), net=net, most=MOST_ON_HAND, **_MARKS)
-    return " ".join(statement.split())
+        net = "CASE balance.location_id WHEN {source} THEN " + goes + " ELSE " + comes + " END"
+    statement = _STATEMENT.replace("ENDS", ", ".join(ends)).replace("NET", net)
+    return " ".join(statement.format(changes=len(ends), most=MOST_ON_HAND, **_MARKS).split())
 
 
 STATEMENTS = {ends: _touching(*ends) for ends in ((True, False), (False, True), (True, True))}
