@@ -14,7 +14,7 @@ from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document,
 from tests.support.threads import all_at_once, held_open
 from tests.support.warehouse import signed_in
 from wms_tui.db.balances import TAKE
-from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE
+from wms_tui.db.posting_statement import of_any_size, of_one_line
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors
 from wms_tui.domain.catalog import ChangeProduct, ProductRef
@@ -255,7 +255,8 @@ def test_connections_that_the_server_gave_up_are_made_anew(on_server, server_url
     assert stock(on_server) == {("BOLT", "A1"): 2}
 
 
-def test_the_statements_are_short_enough_for_the_driver_to_keep():
-    for statement in (ANY_SIZE, *ONE_LINE.values()):
+@pytest.mark.parametrize("parts", [(), ("ended",), ("dating",)])
+def test_the_statements_are_short_enough_for_the_driver_to_keep(parts):
+    for statement in (of_any_size(parts), of_one_line(1, parts), of_one_line(2, parts)):
         assert len(statement) <= MAX_CACHED_STATEMENT_LENGTH
         assert statement.count("%") <= MAX_CACHED_STATEMENT_PARAMS

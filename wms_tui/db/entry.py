@@ -54,7 +54,7 @@ class ScanRow(NamedTuple):
     reason_id: int | None
 
 
-_SAME_LINE = ("product_id", "unit_id", "factor", "lot", "expires", "source_id", "target_id", "reason_id")
+SAME_LINE = ("product_id", "unit_id", "factor", "lot", "expires", "source_id", "target_id", "reason_id")
 _CHANGEABLE = (
     "step",
     "source_id",
@@ -76,7 +76,7 @@ def _draft() -> Select[Any]:
 
 
 def _grouped() -> Any:
-    same = [SCAN.c[name] for name in _SAME_LINE]
+    same = [SCAN.c[name] for name in SAME_LINE]
     total = func.sum(SCAN.c.quantity, type_=SCAN.c.quantity.type)
     return (
         select(*same, total.label("quantity"), func.max(SCAN.c.seq).label("last_seq"))

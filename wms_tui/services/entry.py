@@ -111,7 +111,7 @@ def discard(tx: Tx, actor: Actor, request: DraftRef) -> None:
     drafts_db.remove(tx, row.draft_id)
 
 
-@use_case(_permission, repeatable=True)
+@use_case(_permission, repeatable=True, together=True)
 def post(tx: Tx, actor: Actor, request: DraftRef) -> Posted:
     """Post the draft and remove it, in one transaction. Raises what ``movements.post`` does; then the draft stays."""
     row = _draft(tx, actor, request)
