@@ -10,9 +10,9 @@ from tests.conftest import _with_catalog
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, line, receive, reverse, stock
 from tests.support.proxy import Proxy
 from tests.support.threads import all_at_once
+from tests.support.together import drafted
 from tests.support.warehouse import signed_in
 from wms_tui.domain import database_errors as errors
-from wms_tui.domain.entry import Answer, DraftRef, OpenDraft
 from wms_tui.domain.errors import DraftPosted, RequestConflict
 from wms_tui.domain.setup import UnitRow
 from wms_tui.services import entry, movements, units
@@ -92,14 +92,6 @@ def test_the_lost_request_with_another_body_is_a_conflict(backend, line_to_serve
     backend.run(movements.post, keeper, document(RECEIPT, line("BOLT", 1, target="A1"), key="lost"))
     with pytest.raises(RequestConflict):
         backend.run(movements.post, keeper, document(RECEIPT, line("BOLT", 2, target="A1"), key="lost"))
-
-
-def drafted(backend, actor, kind, *texts):
-    """A draft with what was scanned; the request to post it."""
-    seen = backend.run(entry.open_draft, actor, OpenDraft(kind))
-    for text in texts:
-        seen = backend.run(entry.answer, actor, Answer(kind, seen.draft_id, text, seen.seen)).view
-    return DraftRef(kind, seen.draft_id, seen.seen)
 
 
 def posts(draft):

@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH, MAX_CACHED_STATEMENT_PARAMS
 
-from tests.conftest import _with_catalog
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, receive, stock
 from tests.support.threads import all_at_once, held_open
 from tests.support.warehouse import signed_in
@@ -24,19 +23,6 @@ from wms_tui.services import catalog_editing, movements
 from wms_tui.services.backend import Backend
 from wms_tui.services.together import Errand, Together
 from wms_tui.services.verify import verify
-
-
-@pytest.fixture
-def server_url(postgres_databases):
-    """The catalog on PostgreSQL alone."""
-    with postgres_databases.copy_of("catalog", _with_catalog) as url:
-        yield url
-
-
-@pytest.fixture
-def on_server(server_url, clock):
-    with closing(Backend.open(server_url, clock)) as backend:
-        yield backend
 
 
 def post_all_at_once(backend, actor, requests):
