@@ -106,7 +106,7 @@ class Tx:
 
     def each(self, *asked: tuple[Prepared, dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
         """All rows of each statement. A server is asked all at once: one way there and back."""
-        if self.dialect.name == "sqlite":
+        if self.dialect.name == "sqlite" or len(asked) == 1:
             return [self.all(statement, **values) for statement, values in asked]
         with self._driver.pipeline():
             forms = [(statement.form(self.dialect), values) for statement, values in asked]

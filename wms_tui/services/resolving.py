@@ -94,6 +94,14 @@ class Known:
             raise UnknownReason(code=code, known=self.reason_codes)
         return known
 
+    def make_lot(self, tx: Tx, product_id: int, number: str, expires: date | None) -> int:
+        """A new lot; its id."""
+        return movements.add_lot(tx, product_id, number, expires)
+
+    def date_lot(self, tx: Tx, lot_id: int, expires: date) -> None:
+        """Give a lot the expiry date that it has not."""
+        tx.run(movements.SET_EXPIRES, lot_id=lot_id, expires=expires)
+
     @property
     def reason_codes(self) -> str:
         return ", ".join(self.reasons)
@@ -151,9 +159,9 @@ def _lot(tx: Tx, rule: MovementKind, known: Known, goods: Goods, line: Line, tod
     lot = known.lots.get((goods.product_id, number))
     posting.check_lot(rule, goods, number, lot, line.expires, today)
     if lot is None:
-        lot = KnownLot(movements.add_lot(tx, goods.product_id, number, line.expires), number, line.expires)
+        lot = KnownLot(known.make_lot(tx, goods.product_id, number, line.expires), number, line.expires)
     elif lot.expires is None and line.expires is not None:
-        tx.run(movements.SET_EXPIRES, lot_id=lot.lot_id, expires=line.expires)
+        known.date_lot(tx, lot.lot_id, line.expires)
         lot = KnownLot(lot.lot_id, number, line.expires)
     known.lots[goods.product_id, number] = lot
     return lot.lot_id
