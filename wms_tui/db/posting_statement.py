@@ -4,6 +4,8 @@ It is a transaction of its own. What the documents were made from may have chang
 holds it against the tables as they are, and where anything differs, or stock is short, it ends in a division by zero
 and nothing is written.
 
+An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
+
 Drafts that the documents were, and lots that they make or date, have parts of their own, which only those pay for.
 """
 
@@ -61,8 +63,8 @@ _STATEMENT = """
 WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
     SELECT product_id, location_id, lot_id, greatest(net, 0) FROM change
-    WHERE needed = 0 OR EXISTS (
-        SELECT FROM balance AS held WHERE held.product_id = change.product_id
+    WHERE needed = 0 OR (
+        SELECT true FROM balance AS held WHERE held.product_id = change.product_id
         AND held.location_id = change.location_id AND held.lot_id = change.lot_id
     )
     ORDER BY product_id, location_id, lot_id
