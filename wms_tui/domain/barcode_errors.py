@@ -4,7 +4,7 @@
 
     Refused
     └── CodeRefused
-        ├── NothingRead · CodeTooLong · StrangeSymbology
+        ├── NothingRead · CodeTooLong · JoinedCodes · StrangeSymbology
         ├── NotInCatalog · UnknownScan · WrongCheckDigit · WrongRetailLength · WrongMeasureDigit
         ├── RestrictedCode · UnknownCommand
         └── BadGs1Code                      a GS1 code that breaks GS1's rules
@@ -32,6 +32,12 @@ class NothingRead(CodeRefused):
 
 class CodeTooLong(CodeRefused):
     template = N_("The code is too long: {length} characters, at most {most}. Scan one label at a time.")
+
+
+class JoinedCodes(CodeRefused):
+    template = N_(
+        "{code} is two codes that ran together. Scan one at a time; the scanner should send Enter after each."
+    )
 
 
 class StrangeSymbology(CodeRefused):

@@ -93,8 +93,6 @@ def _retail(aim: str, data: str, rules: Rules) -> Reading:
     if aim == "]E3" and len(linear) in {15, 18}:
         linear = linear[:13]
     if not is_digits(linear) or len(linear) != RETAIL[aim]:
-        if aim == "]E0" and is_digits(linear) and len(linear) in {8, 12}:
-            return replace(_gtin(linear, rules), aim=aim)
         raise errors.WrongRetailLength(digits=RETAIL[aim])
     reading = replace(_gtin(linear, rules), aim=aim)
     if not composite:
@@ -111,10 +109,21 @@ def _digits(text: str, rules: Rules) -> Reading:
         return _unchecked(text, rules)
     if len(text) == 18 and is_checked(text):
         return Reading(Form.SSCC, sscc=text)
+    if _are_joined(text):
+        raise errors.JoinedCodes
     bare = _bare(text, rules)
     if len(text) in {6, 7} and (whole := upc_a_of(text)):
         return Reading(Form.GTIN, gtin=whole, sure=False, otherwise=bare if bare.elements else None)
     return bare
+
+
+def _are_joined(text: str) -> bool:
+    """Whether these are two GTINs that came as one: the same twice, or two long ones."""
+    half = len(text) // 2
+    first, second = text[:half], text[half:]
+    if half not in GTIN_LENGTHS or len(text) % 2 or _has_key(text) or not is_checked(first):
+        return False
+    return first == second or (half > 8 and is_checked(second))
 
 
 def _unchecked(text: str, rules: Rules) -> Reading:
@@ -153,6 +162,8 @@ def _bare(data: str, rules: Rules) -> Reading:
     """
     data = _with_fnc1(data, rules)
     proved = GS in data or _has_key(data)
+    if not proved and not is_digits(data[:2]):
+        return Reading(Form.PLAIN)
     try:
         return _element_string(data, rules, sure=proved)
     except errors.BadGs1Code:

@@ -19,6 +19,7 @@ from wms_tui.domain.barcodes.readings import Form, Reading
 from wms_tui.domain.barcodes.results import Result
 from wms_tui.domain.barcodes.rules import Rules
 from wms_tui.domain.barcodes.symbologies import GS1_SYMBOLS, symbol_of
+from wms_tui.domain.barcodes.visible import CONTROLS
 from wms_tui.domain.locations import Place
 from wms_tui.domain.products import Goods
 
@@ -66,7 +67,7 @@ def _reserved(raw: str, text: str, rules: Rules) -> Result | None:
             return results.Unknown(raw, errors.UnknownCommand)
         return results.CommandCode(raw, order.command, order.quantity, order.target)
     prefix = rules.badge_prefix
-    if prefix and folded.startswith(prefix.upper()):
+    if prefix and folded.startswith(prefix.upper()) and len(data) > len(prefix):
         return results.BadgeCode(raw, data[len(prefix) :])
     return None
 
@@ -90,7 +91,7 @@ def _known(raw: str, text: str, reading: Reading | None, rules: Rules, look_up: 
 
 def _own_codes(text: str) -> list[str]:
     """The code as the site may have given it out itself: with and without the scanner's note on the symbol."""
-    if not text.isprintable() or not 0 < len(text) <= MOST_OWN:
+    if not 0 < len(text) <= MOST_OWN or CONTROLS.search(text):
         return []
     symbol = symbol_of(text)
     if symbol is None or not symbol.data or not symbol.aim or symbol.aim in GS1_SYMBOLS:
@@ -99,12 +100,12 @@ def _own_codes(text: str) -> list[str]:
 
 
 def _own_reading(reading: Reading | None) -> Reading:
-    """A code that the catalog knows letter for letter means that product; digits may be read as its GTIN as well."""
+    """A code that the catalog knows letter for letter means that product, whatever else could be read in it."""
     if reading is None:
         return Reading(Form.PLAIN)
-    return (
-        reading if reading.form in {Form.GTIN, Form.RESTRICTED} and reading.sure else Reading(Form.PLAIN, reading.aim)
-    )
+    if reading.form in {Form.GTIN, Form.RESTRICTED} and reading.sure:
+        return Reading(Form.GTIN, reading.aim, gtin=reading.gtin)
+    return Reading(Form.PLAIN, reading.aim)
 
 
 def _product_codes(own: list[str], reading: Reading | None, rules: Rules) -> list[str]:
@@ -139,11 +140,16 @@ def _unplaced(raw: str, text: str, reading: Reading, asked: bool) -> Result:
         return _no_product(raw, reading) if asked else results.ProductCode(raw, reading.gtin, None, reading)
     if reading.sscc:
         return results.LogisticUnit(raw, reading.sscc, reading)
-    if reading.elements and not (asked and reading.is_empty):
+    if reading.elements and not (asked and (reading.is_empty or _is_place(reading))):
         return results.Supplement(raw, reading)
     if reading.aim and not asked:
         return results.PlainCode(raw, text[3:], reading)
     return results.Unknown(raw, errors.UnknownScan, (), reading)
+
+
+def _is_place(reading: Reading) -> bool:
+    """Whether the code is the number of a location and nothing else."""
+    return {part.ai for part in reading.elements} <= {"414", "254"}
 
 
 def _no_product(raw: str, reading: Reading) -> Result:

@@ -13,6 +13,8 @@ _NAMES = {
     0x1B: "ESC", 0x1C: "FS", 0x1D: "FNC1", 0x1E: "RS", 0x1F: "US", 0x7F: "DEL",
 }  # fmt: skip
 _HIDDEN = re.compile("[^!-~]")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no SKU, barcode or location code holds, and some databases cannot be asked for."""
 SHOWN = 120
 
 
