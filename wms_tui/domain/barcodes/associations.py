@@ -30,16 +30,21 @@ _NEVER_WITH: dict[str, tuple[str, ...]] = {
 
 _NEEDS: dict[str, tuple[str, ...]] = {"02": ("37",), "37": ("02", "8026"), "8026": ("37",)}
 
+_KEYS = frozenset({"00", "01", "02"})
+"""What a label names once: the same again is a second label that came with the first."""
+
 _ALONE = frozenset({"10", "11", "13", "15", "16", "17", "21"})
 
 
 def check_together(elements: tuple[Element, ...]) -> tuple[Element, ...]:
-    """The elements themselves. Raises ``PartsDiffer``, ``PartsConflict``, ``PartMissing``."""
+    """The elements themselves. Raises ``JoinedCodes``, ``PartsDiffer``, ``PartsConflict``, ``PartMissing``."""
     if len(elements) == 1 and elements[0].ai in _ALONE:
         return elements
     values: dict[str, str] = {}
     families: dict[str, Element] = {}
     for part in elements:
+        if part.ai in _KEYS and part.ai in values:
+            raise errors.JoinedCodes
         known = values.setdefault(part.ai, part.value)
         if known != part.value:
             raise errors.PartsDiffer(ai=part.ai, title=part.title, value=known, other=part.value)

@@ -121,9 +121,9 @@ def _are_joined(text: str) -> bool:
     """Whether these are two GTINs that came as one: the same twice, or two long ones."""
     half = len(text) // 2
     first, second = text[:half], text[half:]
-    if half not in GTIN_LENGTHS or len(text) % 2 or _has_key(text) or not is_checked(first):
+    if half not in GTIN_LENGTHS or len(text) % 2 or not is_checked(first):
         return False
-    return first == second or (half > 8 and is_checked(second))
+    return first == second or (half > 8 and is_checked(second) and not _has_key(text))
 
 
 def _unchecked(text: str, rules: Rules) -> Reading:

@@ -140,21 +140,24 @@ def _unplaced(raw: str, text: str, reading: Reading, asked: bool) -> Result:
         return _no_product(raw, reading) if asked else results.ProductCode(raw, reading.gtin, None, reading)
     if reading.sscc:
         return results.LogisticUnit(raw, reading.sscc, reading)
-    if reading.elements and not (asked and (reading.is_empty or _is_place(reading))):
+    if reading.elements and not (asked and _is_useless(reading)):
         return results.Supplement(raw, reading)
     if reading.aim and not asked:
         return results.PlainCode(raw, text[3:], reading)
     return results.Unknown(raw, errors.UnknownScan, (), reading)
 
 
-def _is_place(reading: Reading) -> bool:
-    """Whether the code is the number of a location and nothing else."""
-    return {part.ai for part in reading.elements} <= {"414", "254"}
+def _is_useless(reading: Reading) -> bool:
+    """Whether nothing can be done with it: no fact, an unknown location, or digits that may as well be a count."""
+    if reading.is_empty or {part.ai for part in reading.elements} <= {"414", "254"}:
+        return True
+    named = reading.lot or reading.serial or reading.last_day or reading.produced or reading.packed
+    return not reading.sure and not named
 
 
 def _no_product(raw: str, reading: Reading) -> Result:
     if reading.form is Form.GTIN and not reading.sure:
-        if reading.otherwise is not None and not reading.otherwise.is_empty:
+        if reading.otherwise is not None and not _is_useless(reading.otherwise):
             return results.Supplement(raw, reading.otherwise)
         return results.Unknown(raw, errors.UnknownScan, (), reading)
     refusal = errors.RestrictedCode if restricted.is_restricted(reading.gtin) else errors.NotInCatalog

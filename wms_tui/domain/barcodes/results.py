@@ -38,7 +38,11 @@ class LogisticUnit:
 
 @dataclass(frozen=True, slots=True)
 class Supplement:
-    """Lot, dates, serial, count or weight without a product: the second of two labels. See ``reading.sure``."""
+    """Lot, dates, serial, count or weight without a product: the second of two labels.
+
+    Where ``reading.sure`` is False it may as well be a number or a misread barcode: take it where a lot, a date or a
+    serial is asked for, and nowhere else.
+    """
 
     raw: str
     reading: Reading
