@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -111,16 +110,21 @@ class Backend:
         return self.work(job, errand.case.writes, errand.case.repeatable, mark_of(errand.actor.user_id))
 
     def _share(self, errands: Sequence[Errand]) -> None:
-        """Carry out errands in one transaction, each behind a savepoint. Those it cannot serve are left unanswered."""
+        """Carry out errands in one transaction, each behind a savepoint.
+
+        Those that it cannot serve are left unanswered; so are all of them where the file is at fault, or the commit.
+        """
         if len(errands) == 1:
             self._answer_alone(errands[0])
             return
-        outcomes: list[tuple[Errand, Any]] = []
+        bearing, outcomes = mark_of(errands[0].actor.user_id), []
         try:
-            with transaction(self._connections, self.clock(), writes=True) as tx:
-                for errand in errands:
-                    with suppress(Overtaken, *faults.DRIVER_ERRORS):
-                        outcomes.append((errand, behind_savepoint(tx, errand)))
+            with (
+                self._at_work.taken_up(True, bearing) as work,
+                transaction(self._connections, self.clock(), writes=True) as tx,
+                work.inside(tx),
+            ):
+                outcomes = list(_behind_savepoints(tx, errands))
         except faults.DRIVER_ERRORS:
             return
         for errand, outcome in outcomes:
@@ -208,3 +212,15 @@ class Backend:
     def _check(self) -> None:
         with self._engine.connect() as connection:
             schema.check(connection, self.where)
+
+
+def _behind_savepoints(tx: Tx, errands: Sequence[Errand]) -> Iterator[tuple[Errand, Any]]:
+    """The outcomes. Raises an error after which SQLite may have ended the whole transaction."""
+    for errand in errands:
+        try:
+            yield errand, behind_savepoint(tx, errand)
+        except Overtaken:
+            continue
+        except faults.DRIVER_ERRORS as error:
+            if not (faults.is_constraint(error) or isinstance(error, UnicodeError)):
+                raise
