@@ -56,7 +56,7 @@ class Tx:
     @property
     def pid(self) -> int:
         """The server's process behind this transaction."""
-        return int(self._driver.info.backend_pid)
+        return int(self._driver.pid)
 
     @property
     def session(self) -> Session:
