@@ -15,7 +15,7 @@ from wms_tui.domain import errors
 from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, LocationKind, Place
 from wms_tui.domain.movements import DIRECTION_NAMES, Direction, DocumentKind, Line, MovementKind, PostDocument
 from wms_tui.domain.products import Goods, KnownLot, Tracking
-from wms_tui.domain.quantities import check_quantity, plain
+from wms_tui.domain.quantities import ONE, check_quantity, plain
 from wms_tui.domain.texts import N_
 
 MOST_SHORT = 200
@@ -135,9 +135,9 @@ def check_lot(
 def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
     """Entered units as base units, exactly. Raises ``BadQuantity``, ``QuantityOutOfRange``, ``SerialQuantity``."""
     quantity = check_quantity(entered)
-    if factor != 1:
+    if factor != ONE:
         quantity = check_quantity(quantity * factor)
-    if goods.tracking is Tracking.SERIAL and quantity != 1:
+    if goods.tracking is Tracking.SERIAL and quantity != ONE:
         raise errors.SerialQuantity(sku=goods.sku)
     return quantity
 
