@@ -30,6 +30,7 @@ class Connections:
         self.engine = engine
         self.abandoned = Abandoned()
         self._keeps = engine.dialect.name == "sqlite"
+        self.remembered: dict[str, Any] | None = {} if self._keeps else None
         self._at_hand: deque[PoolProxiedConnection] = deque()
 
     def take(self) -> PoolProxiedConnection:
@@ -70,6 +71,7 @@ def transaction(connections: Connections, now: datetime, writes: bool, bearing: 
     driver = connection.dbapi_connection
     try:
         tx = Tx(connections.engine, connection, now)
+        tx.remembered = connections.remembered
         try:
             tx.plain(_begin(tx.dialect.name, writes, bearing))
             yield tx
