@@ -7,11 +7,12 @@ from collections import Counter as Counts
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow
-from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE, SOURCES
+from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE, SOURCES, array_names
 from wms_tui.db.transaction import Tx
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -40,33 +41,62 @@ class Batch:
 
 def post_all(tx: Tx, batch: Batch) -> dict[str, tuple[int, str]]:
     """Request id → (id, number) of every document. Raises the driver's error where nothing was written."""
-    rows = _rows(batch)
-    if len(rows["moving"]) == 1:
+    if sum(len(moves) for _, _, moves in batch.documents) == 1:
+        rows = _rows(batch)
         values = [value for name in SOURCES for row in rows[name] for value in row.values()]
         written = tx.native(ONE_LINE[len(rows["change"])], values)
     else:
-        written = tx.native(ANY_SIZE, {name: json.dumps(of_name) for name, of_name in (rows | _maps(batch)).items()})
+        written = tx.native(ANY_SIZE, {**_in_json(batch), **_in_arrays(batch)})
     return {request_id: (document_id, number) for request_id, document_id, number in written}
 
 
-def _maps(batch: Batch) -> dict[str, Any]:
-    by_name = {"/".join(map(str, key)): change for key, change in batch.changes.items()}
+def _in_json(batch: Batch) -> dict[str, str]:
+    """What there is little of, and what is taken from which balance."""
+    taken = {"/".join(map(str, key)): change for key, change in batch.changes.items() if change.needed}
+    looked_up: dict[str, Any] = {
+        name: {key: str(getattr(change, name)) for key, change in taken.items()} for name in Change._fields
+    }
+    return {name: json.dumps(of_name) for name, of_name in {**_few_rows(batch), **looked_up}.items()}
+
+
+def _in_arrays(batch: Batch) -> dict[str, str]:
+    """What there is much of: each column as a literal of PostgreSQL's, which holds numbers alone."""
+    tables: dict[str, Iterable[Sequence[Any]]] = {
+        "change": [(*key, *change) for key, change in batch.changes.items()],
+        "goods": batch.goods.items(),
+        "moving": [
+            (place, line, *move)
+            for place, (_, _, moves) in enumerate(batch.documents)
+            for line, move in enumerate(moves, 1)
+        ],
+    }
     return {
-        "net": {name: str(change.net) for name, change in by_name.items()},
-        "needed": {name: str(change.needed) for name, change in by_name.items() if change.needed},
+        array: _array(values)
+        for name, rows in tables.items()
+        for array, values in zip_longest(array_names(name), zip(*rows, strict=True), fillvalue=())
     }
 
 
+def _array(values: Iterable[int | Decimal | None]) -> str:
+    return f"{{{','.join(['NULL' if value is None else str(value) for value in values])}}}"
+
+
 def _rows(batch: Batch) -> Rows:
+    return _few_rows(batch) | {
+        "change": [_change(*key, change) for key, change in batch.changes.items()],
+        "goods": [{"id": key, "version": version} for key, version in batch.goods.items()],
+        "moving": [row for _, document, moves in batch.documents for row in _movements(document.request_id, moves)],
+    }
+
+
+def _few_rows(batch: Batch) -> Rows:
+    """Of the sources that grow with the documents, and not with their lines."""
     counters = [f"{prefix}-{document.posted_at.year}" for prefix, document, _ in batch.documents]
     return {
-        "change": [_change(*key, change) for key, change in batch.changes.items()],
         "operator": [{"session": session, "permission": permission} for session, permission in batch.operators],
-        "goods": [{"id": key, "version": version} for key, version in batch.goods.items()],
         "place": [{"id": key, "code": code, "kind": kind} for key, (code, kind) in batch.places.items()],
         "taking": [{"name": name, "taken": taken} for name, taken in Counts(counters).items()],
         "asked": list(_documents(batch, counters)),
-        "moving": [row for _, document, moves in batch.documents for row in _movements(document.request_id, moves)],
     }
 
 

@@ -104,14 +104,37 @@ _KEY = "concat_ws('/', balance.product_id, balance.location_id, balance.lot_id)"
 _SAME = "product_id = balance.product_id AND location_id = balance.location_id AND lot_id = balance.lot_id"
 
 
+IN_ARRAYS: dict[str, dict[str, str]] = {
+    "change": SOURCES["change"],
+    "goods": SOURCES["goods"],
+    "moving": {"place": "int8"} | {name: kind for name, kind in SOURCES["moving"].items() if name != "request_id"},
+}
+"""What a document has many rows of: an array for each column. A movement names its document by its ``place``."""
+
+
+def array_names(name: str) -> list[str]:
+    """The parameters for the columns of such a source, short since the statement has to be."""
+    return [f"{name[0]}{number}" for number in range(len(IN_ARRAYS[name]))]
+
+
 def _of_any_size() -> str:
-    """Every source is a JSON array; what happens to a balance is looked up in a JSON object by its key."""
+    """Sources of few rows are JSON arrays; what is taken from a balance is looked up in a JSON object by its key."""
     sources = {
-        name: f"jsonb_to_recordset(%({name})s) AS {name} ({', '.join(map(' '.join, columns.items()))})"
+        name: f"jsonb_to_recordset(%({name})s) {name} ({', '.join(map(' '.join, columns.items()))})"
         for name, columns in SOURCES.items()
     }
-    looked_up = {name: f"coalesce((%({name})s::jsonb ->> {_KEY})::numeric, 0)" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up)
+    sources |= {name: f"{_unnested(name)} {name} ({', '.join(IN_ARRAYS[name])})" for name in ("change", "goods")}
+    sources["moving"] = (
+        f"(SELECT request_id, line.* FROM {_unnested('moving')} line ({', '.join(IN_ARRAYS['moving'])}) "
+        f"JOIN jsonb_to_recordset(%(asked)s) asked (place int8, request_id text) USING (place)) moving"
+    )
+    net = f"coalesce((%(net)s::jsonb ->> {_KEY})::numeric, excluded.quantity)"
+    return _in_one_line(sources, {"net": net, "needed": f"coalesce((%(needed)s::jsonb ->> {_KEY})::numeric, 0)"})
+
+
+def _unnested(name: str) -> str:
+    arrays = zip(array_names(name), IN_ARRAYS[name].values(), strict=True)
+    return f"unnest({', '.join(f'%({array})s::{kind}[]' for array, kind in arrays)})"
 
 
 def _of_one_line(changes: int) -> str:
@@ -127,7 +150,8 @@ def _of_one_line(changes: int) -> str:
 
 def _in_one_line(sources: dict[str, str], looked_up: dict[str, str]) -> str:
     """psycopg parses a statement of more than 4,096 characters anew each time that it is run."""
-    return " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **looked_up).split())
+    line = " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **looked_up).split())
+    return line.replace("( ", "(").replace(" )", ")")
 
 
 ANY_SIZE = _of_any_size()
