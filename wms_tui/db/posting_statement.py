@@ -2,7 +2,8 @@
 
 It is a transaction of its own. What the documents were made from may have changed since it was looked up: the statement
 holds it against the tables as they are, and where anything differs, or stock is short, it ends in a division by zero
-and nothing is written.
+and nothing is written. Products and locations it holds as its foreign keys do, ``FOR KEY SHARE``, and so sees them as
+they are at the end, however long it waited: see ``holding.py``.
 """
 
 from __future__ import annotations
@@ -67,15 +68,11 @@ WITH change AS MATERIALIZED (SELECT * FROM {change}), put AS (
             WHERE session.id = operator.session AND session.ended_at IS NULL AND "user".active
             AND held.permission = operator.permission
         )
-    ) AND NOT EXISTS (
-        SELECT FROM {goods}
-        WHERE NOT EXISTS (SELECT FROM product WHERE product.id = goods.id AND product.version = goods.version)
-    ) AND NOT EXISTS (
-        SELECT FROM {place} WHERE NOT EXISTS (
-            SELECT FROM location WHERE location.id = place.id AND location.code = place.code
-            AND location.kind = place.kind AND NOT location.closed
-        )
-    ) THEN 1 ELSE 0 END AS taken
+    ) AND (SELECT count(*) FROM (
+        SELECT FROM {goods} JOIN product USING (id, version) ORDER BY id FOR KEY SHARE OF product
+    ) AS kept) = {products} AND (SELECT count(*) FROM (
+        SELECT FROM {place} JOIN location USING (id, code, kind) WHERE NOT closed ORDER BY id FOR KEY SHARE OF location
+    ) AS open) = {places} THEN 1 ELSE 0 END AS taken
 ), number AS (
     INSERT INTO counter (name, value)
     SELECT taking.name, taking.taken * sound.taken FROM sound, {taking} ORDER BY taking.name
@@ -111,7 +108,8 @@ def _of_any_size() -> str:
         for name, columns in SOURCES.items()
     }
     looked_up = {name: f"coalesce((%({name})s::jsonb ->> {_KEY})::numeric, 0)" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up)
+    sizes = {"products": "jsonb_array_length(%(goods)s)", "places": "jsonb_array_length(%(place)s)"}
+    return _in_one_line(sources, looked_up | sizes)
 
 
 def _of_one_line(changes: int) -> str:
@@ -122,12 +120,12 @@ def _of_one_line(changes: int) -> str:
         row = f"({', '.join(f'%s::{kind}' for kind in columns.values())})"
         sources[name] = f"(VALUES {', '.join([row] * sizes[name])}) AS {name} ({', '.join(columns)})"
     looked_up = {name: f"(SELECT {name} FROM change WHERE {_SAME})" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up)
+    return _in_one_line(sources, looked_up | {"products": str(sizes["goods"]), "places": str(sizes["place"])})
 
 
-def _in_one_line(sources: dict[str, str], looked_up: dict[str, str]) -> str:
+def _in_one_line(sources: dict[str, str], more: dict[str, str]) -> str:
     """psycopg parses a statement of more than 4,096 characters anew each time that it is run."""
-    return " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **looked_up).split())
+    return " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **more).split())
 
 
 ANY_SIZE = _of_any_size()
