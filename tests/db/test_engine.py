@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from tests.support.ledger import RECEIPT, document, line, picture, receive, stock
+from tests.support.ledger import RECEIPT, document, line, picture, receive, reverse, stock
 from tests.support.threads import all_at_once
 from tests.support.warehouse import add_catalog, signed_in
 from wms_tui.db import addresses, engine
@@ -138,6 +138,14 @@ def test_a_hundred_at_once_share_the_connections_of_one_process(postgres_url, cl
         assert used[0] <= engine.MOST_CONNECTIONS + 1
 
 
+def test_a_hundred_at_once_in_one_file_find_a_connection(sqlite_url, clock):
+    """Even when all of them hold one at the same moment."""
+    with closing(Backend.open(sqlite_url, clock)) as backend:
+        everybody = threading.Barrier(100)
+        meet = lambda _tx: everybody.wait(10) >= 0  # noqa: E731
+        assert all_at_once([lambda: backend.work(meet, writes=False)] * 100) == [True] * 100
+
+
 def test_whoever_finds_every_connection_taken_is_told_so(postgres_url):
     with closing(Backend.open(postgres_url, busy_seconds=0.2)) as backend:
         go = threading.Event()
@@ -183,17 +191,19 @@ def test_after_the_server_ended_every_connection_everybodys_next_action_works(po
         assert stock(backend) == {("BOLT", "A1"): 10}
 
 
-@pytest.mark.parametrize("lot", ["L1", "a new one, which is posted the long way"])
-def test_a_server_that_became_read_only_is_left_for_a_new_connection(postgres_url, clock, lot):
+@pytest.mark.parametrize("goes_alone", [False, True])
+def test_a_server_that_became_read_only_is_left_for_a_new_connection(postgres_url, clock, goes_alone):
     with closing(Backend.open(postgres_url, clock)) as backend:
         add_catalog(backend)
         keeper = signed_in(backend, "ken")
-        receive(backend, keeper, "LOTTED", 1, lot="L1")
+        received = receive(backend, keeper, "BOLT", 1)
         for lent in (transaction(backend._connections, clock(), False), backend._statements.lent(clock())):
             with lent as tx:
                 tx.plain("SET default_transaction_read_only = on")
-        receive(backend, keeper, "LOTTED", 1, lot=lot)
-        assert sum(stock(backend).values()) == 2
+        if goes_alone:
+            assert reverse(backend, keeper, received.number).number
+        else:
+            assert receive(backend, keeper, "BOLT", 1).number
 
 
 def test_a_database_that_is_read_only_says_so(postgres_url, clock):

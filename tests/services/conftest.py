@@ -1,8 +1,12 @@
 """A warehouse with a past."""
 
+from contextlib import closing
+
 import pytest
 
+from tests.conftest import _with_catalog
 from tests.support.ledger import ADJUSTMENT, TRANSFER, issue, line, post, receive, reverse
+from wms_tui.services.backend import Backend
 from wms_tui.services.verify import verify
 
 
@@ -19,3 +23,16 @@ def busy(backend, catalog, keeper):
     post(backend, keeper, ADJUSTMENT, line("FLOUR", "0.000001", target="AISLE", reason="FOUND"))
     reverse(backend, keeper, issue(backend, keeper, "BOLT", 8).number)
     return backend
+
+
+@pytest.fixture
+def server_url(postgres_databases):
+    """The catalog on PostgreSQL alone."""
+    with postgres_databases.copy_of("catalog", _with_catalog) as url:
+        yield url
+
+
+@pytest.fixture
+def on_server(server_url, clock):
+    with closing(Backend.open(server_url, clock)) as backend:
+        yield backend

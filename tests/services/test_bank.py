@@ -21,10 +21,12 @@ from sqlalchemy import func, select
 from tests.support.clock import Clock
 from tests.support.ledger import TRANSFER, document, line, receive
 from tests.support.threads import PATIENCE
-from tests.support.warehouse import signed_in
+from tests.support.together import drafted
+from tests.support.warehouse import password_hash, signed_in
 from wms_tui.db.tables import Balance, Document, Location, core
+from wms_tui.domain.entry import DraftRef, OpenDraft
 from wms_tui.domain.errors import NotEnoughStock
-from wms_tui.services import movements
+from wms_tui.services import access, entry, movements
 from wms_tui.services.backend import Backend
 from wms_tui.services.verify import verify
 
@@ -32,6 +34,8 @@ ACCOUNTS = [f"BANK-{number}" for number in range(4)]
 EACH = 5
 """What every account holds at first: so little that many transfers are refused."""
 TOTAL = Decimal(EACH * len(ACCOUNTS))
+TELLERS = [f"teller-{number}" for number in range(32)]
+"""Writers are users of their own, since each has a draft."""
 
 pytestmark = pytest.mark.usefixtures("catalog")
 
@@ -52,7 +56,8 @@ class Tally:
 
 @pytest.fixture
 def bank(backend, admin):
-    """A backend with the accounts filled."""
+    """A backend with the tellers, and the accounts filled."""
+    backend.work(lambda tx: [access.add(tx, name, password_hash(), "keeper") for name in TELLERS] and None)
     table = core(Location)
     rows = [{"code": code, "name": "", "kind": "bin", "closed": False} for code in ACCOUNTS]
     backend.work(lambda tx: tx.connection.execute(table.insert(), rows) and None)
@@ -62,20 +67,34 @@ def bank(backend, admin):
 
 
 def transfer(backend, actor, chance, name, serial) -> int:
-    """One transfer of up to three pieces, at times on two lines; whether it was posted."""
+    """One transfer of up to three pieces, at times on two lines, at times scanned; whether it was posted."""
     source, target, other = chance.sample(ACCOUNTS, 3)
     lines = [line("BOLT", chance.randint(1, 3), source=source, target=target)]
     if chance.random() < 0.3:
         lines.append(line("BOLT", 1, source=source, target=other))
     try:
-        backend.run(movements.post, actor, document(TRANSFER, *lines, key=f"{name} {serial}"))
+        if chance.random() < 0.2:
+            scan_and_post(backend, actor, lines)
+        else:
+            backend.run(movements.post, actor, document(TRANSFER, *lines, key=f"{name} {serial}"))
     except NotEnoughStock:
         return 0
     return 1
 
 
+def scan_and_post(backend, actor, lines) -> None:
+    """Or throw it away, where what is on the shelf is not enough by then."""
+    texts = [text for one in lines for text in (one.source, one.target, f"{one.quantity}", "BOLT")]
+    try:
+        backend.run(entry.post, actor, drafted(backend, actor, TRANSFER, *texts))
+    except NotEnoughStock:
+        draft = backend.run(entry.open_draft, actor, OpenDraft(TRANSFER))
+        backend.run(entry.discard, actor, DraftRef(TRANSFER, draft.draft_id))
+        raise
+
+
 def writer(backend, tally, name, stop):
-    actor = signed_in(backend, "ken", name)
+    actor = signed_in(backend, name)
     chance, serial = random.Random(name), 0
 
     def work():
@@ -137,7 +156,7 @@ def closes_well(backend, tally, posted):
 
 def one_process(bank, seconds):
     tally, stop = Tally(), threading.Event()
-    jobs = [writer(bank, tally, f"writer {number}", stop) for number in range(32)]
+    jobs = [writer(bank, tally, teller, stop) for teller in TELLERS]
     jobs += [reader(bank, tally, stop) for _ in range(2)]
     with at_work(tally, stop, jobs):
         time.sleep(seconds)
@@ -148,11 +167,11 @@ def one_process(bank, seconds):
 def several_processes(bank, url, processes, threads, seconds):
     """Each process has its own threads; a reader looks from here."""
     tally, stop = Tally(), threading.Event()
-    command = [sys.executable, "-m", "tests.services.test_bank", url, str(threads), str(seconds)]
+    command = [sys.executable, "-m", "tests.services.test_bank", url, str(seconds)]
     with at_work(tally, stop, [reader(bank, tally, stop)]):
         banks = [
-            subprocess.Popen([*command, f"process {number}"], stdout=subprocess.PIPE, text=True)
-            for number in range(processes)
+            subprocess.Popen([*command, *TELLERS[first : first + threads]], stdout=subprocess.PIPE, text=True)
+            for first in range(0, processes * threads, threads)
         ]
         told = [process.communicate(timeout=seconds + 4 * PATIENCE)[0].split() for process in banks]
     assert [process.returncode for process in banks] == [0] * processes
@@ -179,11 +198,11 @@ def test_32_writers_of_eight_processes_keep_the_total_for_long(bank, url):
     several_processes(bank, url, processes=8, threads=4, seconds=120)
 
 
-def branch(url: str, threads: str, seconds: str, name: str) -> int:
-    """A process of writers; prints how many transfers were posted and refused."""
+def branch(url: str, seconds: str, *tellers: str) -> int:
+    """A process of some tellers; prints how many transfers were posted and refused."""
     tally, stop = Tally(), threading.Event()
     with closing(Backend.open(url, Clock(), busy_seconds=PATIENCE)) as backend:
-        jobs = [writer(backend, tally, f"{name}.{number}", stop) for number in range(int(threads))]
+        jobs = [writer(backend, tally, teller, stop) for teller in tellers]
         with at_work(tally, stop, jobs):
             time.sleep(float(seconds))
     print(tally.posted, tally.refused)

@@ -30,6 +30,7 @@ from wms_tui.services.importing.locations import import_locations
 from wms_tui.services.importing.products import import_products
 from wms_tui.services.importing.report import ImportFile
 from wms_tui.services.importing.tables import read_table
+from wms_tui.services.movements_together import post_together
 from wms_tui.services.remembering import Memory
 from wms_tui.services.together import Errand
 
@@ -97,23 +98,27 @@ def long_way(backend, ken):
     return lambda tx: movements.post(tx, ken, request)
 
 
+def alone(backend, ken):
+    """In the statement for one line of which everything is remembered."""
+    return _in_one_statement(backend, ken, True, line("NUT", 5, target="A2"))
+
+
 def at_once(backend, ken):
-    """In the statement that a group goes in."""
-    return _in_one_statement(backend, ken, line("NUT", 5, target="A2"))
+    return _in_one_statement(backend, ken, False, line("NUT", 5, target="A2"))
 
 
 def several_at_once(backend, ken):
-    return _in_one_statement(backend, ken, line("NUT", 3, target="A2"), line("NUT", 2, target="A2"))
+    return _in_one_statement(backend, ken, True, line("NUT", 3, target="A2"), line("NUT", 2, target="A2"))
 
 
-def _in_one_statement(backend, ken, *lines):
-    """What the documents are made from is known already, as to a process that has posted before."""
+def _in_one_statement(backend, ken, is_remembered, *lines):
     memory, errand = Memory(), Errand(movements.post, ken, document(RECEIPT, *lines))
-    backend.work(lambda tx: memory.learn(tx, [errand.request]), writes=False)
-    return lambda tx: movements.post.together(tx, memory, [errand])
+    if is_remembered:
+        backend.work(lambda tx: memory.learn(tx, [errand.request]), writes=False)
+    return lambda tx: post_together(tx, memory, [errand])
 
 
-WAYS = [long_way, at_once, several_at_once]
+WAYS = [long_way, alone, at_once, several_at_once]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -197,7 +202,7 @@ def test_what_was_found_empty_and_is_not_closed_yet_is_waited_for(mine, theirs, 
     assert stock(mine) == {}
 
 
-@pytest.mark.parametrize("way", [at_once, several_at_once])
+@pytest.mark.parametrize("way", [alone, at_once, several_at_once])
 def test_a_statement_that_began_before_sees_what_was_closed_since(mine, theirs, keeping, way):
     """It stands still at a balance while the location is closed: what it saw when it began is the past."""
     keeps, _, _ = keeping

@@ -14,11 +14,13 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from tests.support.ledger import ISSUE, RECEIPT, document, line
 from tests.support.model.counting_rules import Counting
+from tests.support.model.drafting_rules import Drafting, as_document
 from tests.support.model.drawing import BINS, CHANGES, COUNTERS, KEEPERS, QUANTITY, SIDES, documents, one_in
 from tests.support.threads import all_at_once
 from wms_tui.domain.catalog import ChangeProduct
+from wms_tui.domain.entry import DraftRef
 from wms_tui.domain.movements import PostDocument, ReverseDocument
-from wms_tui.services import catalog_editing, locations, movements
+from wms_tui.services import catalog_editing, entry, locations, movements
 
 COMMON = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 settings.register_profile(
@@ -33,8 +35,8 @@ settings.register_profile(
 settings.register_profile("campaign", max_examples=500, stateful_step_count=100, **COMMON)
 
 
-class Machine(Counting):
-    """Counting, and everything else that moves stock or changes what is known of it."""
+class Machine(Counting, Drafting):
+    """Counting, entry at the screens, and everything else that moves stock or changes what is known of it."""
 
     @rule(side=SIDES, user=KEEPERS, request=documents())
     def enter(self, side, user, request):
@@ -73,14 +75,19 @@ class Machine(Counting):
 
     @rule(side=SIDES, quantities=st.lists(QUANTITY, min_size=2, max_size=4), place=st.sampled_from(BINS))
     def several_enter_at_once(self, side, quantities, place):
-        """They get numbers in any order, but each its own, and none is left out."""
+        """They get numbers in any order, but each its own, and none is left out; one of them posts what he scanned."""
         assume(place not in self.model.closed)
         backend, wanted = self.sides[side], [document(RECEIPT, line("BOLT", q, target=place)) for q in quantities]
         jobs = [lambda one=one: backend.run(movements.post, self.people["ken"], one) for one in wanted]
+        self.scanned(side, "ada", RECEIPT, place, "BOLT", "LOTTED", f"lot {self.serial}")
+        view = self.opened(side, "ada", RECEIPT)
+        jobs.append(lambda: backend.run(entry.post, self.people["ada"], DraftRef(RECEIPT, view.draft_id, view.seen)))
+        wanted.append(as_document(view, self.lines(side, "ada", view)))
         answers = all_at_once(jobs)
         assert not [answer for answer in answers if isinstance(answer, BaseException)]
         for answered, request in sorted(zip(answers, wanted, strict=True), key=lambda pair: pair[0].number):
-            assert self.model.post("ken", request) == (answered.number, 1, False)
+            user = "ada" if request is wanted[-1] else "ken"
+            assert self.model.post(user, request) == (answered.number, len(request.lines), False)
 
     @precondition(lambda self: self.model.documents)
     @rule(side=SIDES, user=COUNTERS, data=st.data(), again=one_in(3), other=one_in(2))

@@ -108,6 +108,7 @@ def _open_sqlite(url: URL, create: bool, busy_seconds: float) -> Engine:
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
+        max_overflow=-1,  # what is given back is kept at hand, where nobody who waits for the pool would find it
         pool_reset_on_return=None,  # whoever begins a transaction ends it
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )

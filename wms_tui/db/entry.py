@@ -54,7 +54,7 @@ class ScanRow(NamedTuple):
     reason_id: int | None
 
 
-_SAME_LINE = ("product_id", "unit_id", "factor", "lot", "expires", "source_id", "target_id", "reason_id")
+SAME_LINE = ("product_id", "unit_id", "factor", "lot", "expires", "source_id", "target_id", "reason_id")
 _CHANGEABLE = (
     "step",
     "source_id",
@@ -76,7 +76,7 @@ def _draft() -> Select[Any]:
 
 
 def _grouped() -> Any:
-    same = [SCAN.c[name] for name in _SAME_LINE]
+    same = [SCAN.c[name] for name in SAME_LINE]
     total = func.sum(SCAN.c.quantity, type_=SCAN.c.quantity.type)
     return (
         select(*same, total.label("quantity"), func.max(SCAN.c.seq).label("last_seq"))
@@ -134,6 +134,7 @@ def _drafted() -> Select[Any]:
 
 
 BY_KIND = Prepared(lambda: _draft().where(DRAFT.c.kind == bindparam("kind")))
+BY_KIND_HELD = Prepared(lambda: _draft().where(DRAFT.c.kind == bindparam("kind")).with_for_update())
 ALL = Prepared(lambda: _draft().order_by(DRAFT.c.id))
 ADD = Prepared(
     lambda: (
@@ -177,8 +178,9 @@ LINE_COUNT = Prepared(lambda: select(func.count()).select_from(_grouped()))
 DRAFTED = Prepared(_drafted)
 
 
-def draft(tx: Tx, user_id: int, kind: DocumentKind) -> DraftRow | None:
-    row = tx.one(BY_KIND, user_id=user_id, kind=kind.value)
+def draft(tx: Tx, user_id: int, kind: DocumentKind, hold: bool = False) -> DraftRow | None:
+    """``hold``: so that nobody adds to it before the end of the transaction."""
+    row = tx.one(BY_KIND_HELD if hold else BY_KIND, user_id=user_id, kind=kind.value)
     return DraftRow(*row) if row else None
 
 

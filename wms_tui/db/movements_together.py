@@ -6,23 +6,41 @@ import json
 from collections import Counter as Counts
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow
-from wms_tui.db.posting_statement import ANY_SIZE, ONE_LINE, SOURCES
+from wms_tui.db.posting_statement import PARTS, SOURCES, of_any_size, of_one_line
 from wms_tui.db.transaction import Tx
 
 Rows = dict[str, list[dict[str, Any]]]
 """Source of the statement → its rows."""
 
 
+class NewLot(NamedTuple):
+    """A lot that is to be made."""
+
+    product_id: int
+    number: str
+    expires: date | None
+
+
+class EndedDraft(NamedTuple):
+    """A draft that a document was, as it was seen."""
+
+    draft_id: int
+    request_id: str
+    saved_at: datetime
+
+
 @dataclass(slots=True)
 class Batch:
     """Documents that are to be written at once, with all that they were made from.
 
-    ``operators`` are (session, permission); ``goods`` product → version; ``places`` location → (code, kind).
+    ``operators`` are (session, permission); ``goods`` product → version; ``places`` location → (code, kind);
+    ``made`` stand-in → lot, by which the documents name it; ``dated`` lot → the expiry date that it had not.
     """
 
     documents: list[tuple[str, DocumentRow, Sequence[MovementRow]]] = field(default_factory=list)
@@ -30,6 +48,9 @@ class Batch:
     operators: set[tuple[str, str]] = field(default_factory=set)
     goods: dict[int, int] = field(default_factory=dict)
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
+    made: dict[int, NewLot] = field(default_factory=dict)
+    dated: dict[int, date] = field(default_factory=dict)
+    ended: list[EndedDraft] = field(default_factory=list)
 
     def change(self, changes: Mapping[BalanceKey, Change]) -> None:
         """What one more document does to the balances, after those before it."""
@@ -41,11 +62,13 @@ class Batch:
 def post_all(tx: Tx, batch: Batch) -> dict[str, tuple[int, str]]:
     """Request id → (id, number) of every document. Raises the driver's error where nothing was written."""
     rows = _rows(batch)
+    parts = tuple(name for name in PARTS if rows[name])
     if len(rows["moving"]) == 1:
         values = [value for name in SOURCES for row in rows[name] for value in row.values()]
-        written = tx.native(ONE_LINE[len(rows["change"])], values)
+        written = tx.native(of_one_line(len(rows["change"]), parts), values)
     else:
-        written = tx.native(ANY_SIZE, {name: json.dumps(of_name) for name, of_name in (rows | _maps(batch)).items()})
+        by_name = {name: json.dumps(of_name) for name, of_name in (rows | _maps(batch)).items()}
+        written = tx.native(of_any_size(parts), by_name)
     return {request_id: (document_id, number) for request_id, document_id, number in written}
 
 
@@ -60,6 +83,9 @@ def _maps(batch: Batch) -> dict[str, Any]:
 def _rows(batch: Batch) -> Rows:
     counters = [f"{prefix}-{document.posted_at.year}" for prefix, document, _ in batch.documents]
     return {
+        "making": [_new_lot(stand_in, lot) for stand_in, lot in batch.made.items()],
+        "dating": [{"id": lot_id, "expires": expires.isoformat()} for lot_id, expires in batch.dated.items()],
+        "ended": [_ended(draft) for draft in batch.ended],
         "change": [_change(*key, change) for key, change in batch.changes.items()],
         "operator": [{"session": session, "permission": permission} for session, permission in batch.operators],
         "goods": [{"id": key, "version": version} for key, version in batch.goods.items()],
@@ -68,6 +94,15 @@ def _rows(batch: Batch) -> Rows:
         "asked": list(_documents(batch, counters)),
         "moving": [row for _, document, moves in batch.documents for row in _movements(document.request_id, moves)],
     }
+
+
+def _new_lot(stand_in: int, lot: NewLot) -> dict[str, Any]:
+    expires = lot.expires and lot.expires.isoformat()
+    return {"stand_in": stand_in, "product_id": lot.product_id, "number": lot.number, "expires": expires}
+
+
+def _ended(draft: EndedDraft) -> dict[str, Any]:
+    return {"id": draft.draft_id, "request_id": draft.request_id, "saved_at": draft.saved_at.isoformat()}
 
 
 def _change(product_id: int, location_id: int, lot_id: int, change: Change) -> dict[str, Any]:

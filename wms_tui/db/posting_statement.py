@@ -4,13 +4,23 @@ It is a transaction of its own. What the documents were made from may have chang
 holds it against the tables as they are, and where anything differs, or stock is short, it ends in a division by zero
 and nothing is written. Products and locations it holds as its foreign keys do, ``FOR KEY SHARE``, and so sees them as
 they are at the end, however long it waited: see ``holding.py``.
+
+An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
+
+Drafts that the documents were, and lots that they make or date, have parts of their own, which only those pay for.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from wms_tui.domain.quantities import MOST_ON_HAND
 
 SOURCES: dict[str, dict[str, str]] = {
+    "making": {"stand_in": "int8", "product_id": "int8", "number": "text", "expires": "date"},
+    "dating": {"id": "int8", "expires": "date"},
+    "ended": {"id": "int8", "request_id": "text", "saved_at": "timestamptz"},
     "change": {"product_id": "int8", "location_id": "int8", "lot_id": "int8", "net": "numeric", "needed": "numeric"},
     "operator": {"session": "text", "permission": "text"},
     "goods": {"id": "int8", "version": "int8"},
@@ -47,12 +57,15 @@ SOURCES: dict[str, dict[str, str]] = {
 }
 """What the statement is given, in the order in which it names it, with the types of the columns."""
 
+PARTS = ("making", "dating", "ended")
+"""Sources that most documents have nothing in: lots that are made and dated, drafts that end."""
+
 _STATEMENT = """
-WITH change AS MATERIALIZED (SELECT * FROM {change}), put AS (
+WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
     SELECT product_id, location_id, lot_id, greatest(net, 0) FROM change
-    WHERE needed = 0 OR EXISTS (
-        SELECT FROM balance AS held WHERE held.product_id = change.product_id
+    WHERE needed = 0 OR (
+        SELECT true FROM balance AS held WHERE held.product_id = change.product_id
         AND held.location_id = change.location_id AND held.lot_id = change.lot_id
     )
     ORDER BY product_id, location_id, lot_id
@@ -61,7 +74,7 @@ WITH change AS MATERIALIZED (SELECT * FROM {change}), put AS (
     RETURNING 1
 ), sound AS MATERIALIZED (
     SELECT 1 / CASE WHEN (SELECT count(*) FROM put) = (SELECT count(*) FROM change)
-    AND NOT EXISTS (
+    {in_full} AND NOT EXISTS (
         SELECT FROM {operator} WHERE NOT EXISTS (
             SELECT FROM session JOIN "user" ON "user".id = session.user_id
             JOIN role_permission AS held ON held.role_id = "user".role_id
@@ -88,7 +101,7 @@ WITH change AS MATERIALIZED (SELECT * FROM {change}), put AS (
 ), moved AS (
     INSERT INTO movement (document_id, line, product_id, lot_id, source_id, target_id, quantity, unit_id,
         entered_quantity, unit_cost, reason_id, user_id, at)
-    SELECT written.id, line, product_id, lot_id, source_id, target_id, quantity, unit_id, entered_quantity, unit_cost,
+    SELECT written.id, line, product_id, {lot_id}, source_id, target_id, quantity, unit_id, entered_quantity, unit_cost,
         reason_id, written.user_id, written.happened_at
     FROM {moving} JOIN written USING (request_id) ORDER BY written.id, line
 ), told AS (
@@ -97,11 +110,29 @@ WITH change AS MATERIALIZED (SELECT * FROM {change}), put AS (
 )
 SELECT request_id, id, number FROM written
 """
+_PARTS = {
+    "making": """made AS (
+    INSERT INTO lot (product_id, number, expires) SELECT product_id, number, expires FROM making
+    ORDER BY product_id, number ON CONFLICT DO NOTHING RETURNING id, product_id, number
+), """,
+    "dating": """dated AS (
+    UPDATE lot SET expires = dating.expires FROM dating WHERE lot.id = dating.id AND lot.expires IS NULL RETURNING 1
+), """,
+    "ended": """gone AS (
+    DELETE FROM draft WHERE (id, request_id, saved_at) IN (SELECT * FROM ended) RETURNING id
+), emptied AS (DELETE FROM draft_scan USING gone WHERE draft_id = gone.id), """,
+}
+"""What is done with them. It must be done in full: a lot that is there already, or a draft that is another by now, is
+for the long way. A new lot goes by its stand-in, a negative number, until it has an id.
+"""
+_DONE = {"making": "made", "dating": "dated", "ended": "gone"}
+_MADE = "(SELECT made.id FROM made JOIN making USING (product_id, number) WHERE stand_in = lot_id)"
 _KEY = "concat_ws('/', balance.product_id, balance.location_id, balance.lot_id)"
 _SAME = "product_id = balance.product_id AND location_id = balance.location_id AND lot_id = balance.lot_id"
 
 
-def _of_any_size() -> str:
+@cache
+def of_any_size(parts: tuple[str, ...] = ()) -> str:
     """Every source is a JSON array; what happens to a balance is looked up in a JSON object by its key."""
     sources = {
         name: f"jsonb_to_recordset(%({name})s) AS {name} ({', '.join(map(' '.join, columns.items()))})"
@@ -109,10 +140,11 @@ def _of_any_size() -> str:
     }
     looked_up = {name: f"coalesce((%({name})s::jsonb ->> {_KEY})::numeric, 0)" for name in ("net", "needed")}
     sizes = {"products": "jsonb_array_length(%(goods)s)", "places": "jsonb_array_length(%(place)s)"}
-    return _in_one_line(sources, looked_up | sizes)
+    return _in_one_line(sources, looked_up | sizes, parts)
 
 
-def _of_one_line(changes: int) -> str:
+@cache
+def of_one_line(changes: int, parts: tuple[str, ...] = ()) -> str:
     """For a document of one line that touches so many balances, in parameters: in half the time."""
     sizes = dict.fromkeys(SOURCES, 1) | {"change": changes, "place": 2}
     sources = {}
@@ -120,14 +152,19 @@ def _of_one_line(changes: int) -> str:
         row = f"({', '.join(f'%s::{kind}' for kind in columns.values())})"
         sources[name] = f"(VALUES {', '.join([row] * sizes[name])}) AS {name} ({', '.join(columns)})"
     looked_up = {name: f"(SELECT {name} FROM change WHERE {_SAME})" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up | {"products": str(sizes["goods"]), "places": str(sizes["place"])})
+    return _in_one_line(sources, looked_up | {"products": str(sizes["goods"]), "places": str(sizes["place"])}, parts)
 
 
-def _in_one_line(sources: dict[str, str], more: dict[str, str]) -> str:
+def _in_one_line(sources: dict[str, str], more: dict[str, str], parts: tuple[str, ...]) -> str:
     """psycopg parses a statement of more than 4,096 characters anew each time that it is run."""
-    return " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **more).split())
-
-
-ANY_SIZE = _of_any_size()
-ONE_LINE = {changes: _of_one_line(changes) for changes in (1, 2)}
-"""By how many balances the line touches."""
+    lot_id = f"coalesce({_MADE}, lot_id)" if "making" in parts else "lot_id"
+    pieces = {
+        "first": "".join(f"{name} AS MATERIALIZED (SELECT * FROM {sources[name]}), {_PARTS[name]}" for name in parts),
+        "in_full": " ".join(
+            f"AND (SELECT count(*) FROM {_DONE[name]}) = (SELECT count(*) FROM {name})" for name in parts
+        ),
+        "changed": f"product_id, location_id, {lot_id} AS lot_id, net, needed" if "making" in parts else "*",
+        "lot_id": lot_id,
+    }
+    statement = _STATEMENT.format(most=MOST_ON_HAND, **sources, **more, **pieces)
+    return re.sub(r" ?([,()=]) ?", r"\1", " ".join(statement.split()))

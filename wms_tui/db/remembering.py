@@ -1,4 +1,4 @@
-"""What documents are made from, asked of a server in one question: products, locations, units, lots and reasons."""
+"""What documents are made from, asked of a server in one question: drafts, goods, locations, units, lots, reasons."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, bindparam, select
 
 from wms_tui.db.catalog import BARCODE, GOODS, LOT, PACK_UNIT, PRODUCT, PRODUCT_UNIT, UNIT, packed_goods, plain_goods
+from wms_tui.db.entry_together import DRAFTED, SeenDraft, as_drafted
 from wms_tui.db.locations import LOCATION, PLACE, as_place
 from wms_tui.db.movements import REASONS
 from wms_tui.db.prepared import Prepared
@@ -77,11 +78,15 @@ class Wanted:
     lots: Collection[str] = ()
     units: bool = False
     reasons: bool = False
+    drafts: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Products by SKU and by barcode; locations by code; ``units`` and ``lots`` as ``catalog`` answers them."""
+    """Products by SKU and by barcode; locations by code; ``units`` and ``lots`` as ``catalog`` answers them.
+
+    What drafts name is among them.
+    """
 
     skus: dict[str, Versioned]
     barcodes: dict[str, Versioned]
@@ -89,27 +94,33 @@ class Found:
     units: dict[tuple[int, str], tuple[int, Decimal]]
     lots: dict[tuple[int, str], KnownLot]
     reasons: list[tuple[Any, ...]]
+    drafts: dict[int, SeenDraft]
 
 
 def look_up(tx: Tx, wanted: Wanted) -> Found:
     """All of it in one question; what nobody asked for is empty."""
     codes, named = {"codes": sorted(wanted.codes)}, {"codes": sorted(wanted.named)}
-    questions = {
+    questions: dict[str, tuple[Prepared, dict[str, Any], object]] = {
         "skus": (SKUS, codes, wanted.codes),
         "barcodes": (BARCODES, codes, wanted.codes),
         "places": (PLACES, {"codes": sorted(wanted.places)}, wanted.places),
         "units": (UNITS, named, wanted.units),
         "lots": (LOTS, {**named, "numbers": sorted(wanted.lots)}, wanted.lots),
         "reasons": (REASONS, {}, wanted.reasons),
+        "drafts": (DRAFTED, {"drafts": sorted(wanted.drafts)}, wanted.drafts),
     }
     asked = {name: (statement, values) for name, (statement, values, needed) in questions.items() if needed}
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in questions}
     rows |= zip(asked, tx.each(*asked.values()), strict=True)
+    drafted = as_drafted(rows["drafts"])
+    units = {(product, code): (unit_id, factor) for product, code, unit_id, factor in rows["units"]}
+    lots = {(product, number): KnownLot(key, number, expires) for product, number, key, expires in rows["lots"]}
     return Found(
-        skus={row[2]: (plain_goods(row[1:]), row[0]) for row in rows["skus"]},
+        skus={row[2]: (plain_goods(row[1:]), row[0]) for row in rows["skus"]} | drafted.skus,
         barcodes={row[1]: (packed_goods(row[1:]), row[0]) for row in rows["barcodes"]},
-        places={row[1]: as_place(row) for row in rows["places"]},
-        units={(product, code): (unit_id, factor) for product, code, unit_id, factor in rows["units"]},
-        lots={(product, number): KnownLot(key, number, expires) for product, number, key, expires in rows["lots"]},
-        reasons=rows["reasons"],
+        places={row[1]: as_place(row) for row in rows["places"]} | drafted.places,
+        units=units | drafted.units,
+        lots=lots | drafted.lots,
+        reasons=rows["reasons"] + drafted.reasons,
+        drafts=drafted.drafts,
     )

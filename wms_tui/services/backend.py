@@ -20,6 +20,7 @@ from wms_tui.domain.database_errors import DatabaseBusy, DatabaseDamaged, Outcom
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.waiting import HeldUp
 from wms_tui.services.door import behind_savepoint, carry_out
+from wms_tui.services.movements_together import post_together
 from wms_tui.services.remembering import Memory
 from wms_tui.services.retrying import LOCK_TRIES, LOST_SECONDS, Attempts
 from wms_tui.services.together import Errand, Together
@@ -100,7 +101,7 @@ class Backend:
     def run(self, case: UseCase[Request, Receipt], actor: Actor, request: Request) -> Receipt:
         """Carry out a use case for an operator, whole or not at all. Raises ``WmsError`` for what is refused."""
         errand = Errand(case, actor, request)
-        if case.together is not None and self._together.run(errand).answered:
+        if case.together and self._together.run(errand).answered:
             receipt: Receipt = errand.result()
             return receipt
         return self._alone(errand)
@@ -143,7 +144,7 @@ class Backend:
         """Give errands to the server in one statement; where it fails, each half, and at last each caller alone."""
         try:
             with self._statements.lent(self.clock()) as tx:
-                errands[0].case.together(tx, self._memory, errands)
+                post_together(tx, self._memory, errands)
         except Exception as error:
             self._memory.forget()
             if not faults.is_driver_error(error):

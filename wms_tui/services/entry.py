@@ -111,10 +111,10 @@ def discard(tx: Tx, actor: Actor, request: DraftRef) -> None:
     drafts_db.remove(tx, row.draft_id)
 
 
-@use_case(_permission, repeatable=True)
+@use_case(_permission, repeatable=True, together=True)
 def post(tx: Tx, actor: Actor, request: DraftRef) -> Posted:
     """Post the draft and remove it, in one transaction. Raises what ``movements.post`` does; then the draft stays."""
-    row = _draft(tx, actor, request)
+    row = _draft(tx, actor, request, hold=True)
     document = PostDocument(
         kind=request.kind,
         request_id=row.request_id,
@@ -139,9 +139,9 @@ def last_document(tx: Tx, actor: Actor, _request: None) -> LastDocument | None:
     return LastDocument(number, DocumentKind(kind), lines_posted, posted_at, reversed_by or "")
 
 
-def _draft(tx: Tx, actor: Actor, request: Any) -> DraftRow:
+def _draft(tx: Tx, actor: Actor, request: Any, hold: bool = False) -> DraftRow:
     """The operator's draft, if it is the one that was seen. Raises what became of it elsewhere, a ``Stale``."""
-    row = drafts_db.draft(tx, actor.user_id, request.kind)
+    row = drafts_db.draft(tx, actor.user_id, request.kind, hold)
     seen_id, seen_at = request.seen or (None, None)
     is_same = row is not None and row.draft_id == request.draft_id and seen_id in {None, row.request_id}
     if row is None or not is_same:

@@ -17,7 +17,6 @@ from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
 from wms_tui.domain.texts import N_
 from wms_tui.services.document_rows import posted_row, reversal_row
 from wms_tui.services.door import require
-from wms_tui.services.movements_together import post_together
 from wms_tui.services.resolving import Known, changes, resolve
 from wms_tui.services.use_cases import Overtaken, use_case
 
@@ -29,7 +28,7 @@ def _permission(request: PostDocument) -> Permission:
     return KINDS[request.kind].permission
 
 
-@use_case(_permission, repeatable=True, together=post_together)
+@use_case(_permission, repeatable=True, together=True)
 def post(tx: Tx, actor: Actor, request: PostDocument) -> Posted:
     """Post a document, whole or not at all.
 

@@ -1,37 +1,55 @@
 """Posting for many at once on a server: documents are made from what is remembered, and the server checks them.
 
-Only what can be posted is posted here. Whatever is refused or out of the ordinary is left to ``movements.post``, which
-looks everything up anew and says why.
+Documents are sent as such or as drafts. Only what can be posted is posted here. Whatever is refused or out of the
+ordinary is left to its own use case, which looks everything up anew and says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from wms_tui.db.balances import BalanceKey, Change
+from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.movements import DocumentRow, MovementRow
-from wms_tui.db.movements_together import Batch, post_all
+from wms_tui.db.movements_together import Batch, EndedDraft, post_all
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
+from wms_tui.domain.access import Actor
+from wms_tui.domain.entry import DraftRef
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.movements import KINDS, PREFIXES, PostDocument, Posted
 from wms_tui.domain.quantities import MOST_ON_HAND
 from wms_tui.services.document_rows import posted_row
+from wms_tui.services.planning import Planned
+from wms_tui.services.posting_alone import post_if_remembered
 from wms_tui.services.remembering import Learned, Memory
 from wms_tui.services.resolving import changes, resolve
 from wms_tui.services.together import Errand
 
 
 @dataclass(frozen=True, slots=True)
+class _Sent:
+    """A document that somebody wants posted, and the draft that it is."""
+
+    errand: Errand
+    document: PostDocument
+    draft: SeenDraft | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
     """A document as it would be written."""
 
-    errand: Errand
+    sent: _Sent
     document: DocumentRow
     rows: list[MovementRow]
     changes: dict[BalanceKey, Change]
+
+
+class _Extraordinary(Exception):
+    """A document that goes the long way."""
 
 
 def post_together(tx: Tx, memory: Memory, errands: Sequence[Errand]) -> None:
@@ -39,57 +57,70 @@ def post_together(tx: Tx, memory: Memory, errands: Sequence[Errand]) -> None:
 
     Raises the driver's error where the statement failed; then nothing was written and nobody was answered.
     """
-    first = {errand.request.request_id: errand for errand in reversed(errands) if errand.request.kind in KINDS}
-    learned = memory.learn(tx, [errand.request for errand in first.values()])
-    made = [one for errand in first.values() if (one := _made(tx, learned, errand))]
+    if len(errands) == 1 and post_if_remembered(tx, memory, errands[0]):
+        return
+    usual = [errand for errand in errands if errand.request.kind in KINDS]
+    documents = [errand.request for errand in usual if isinstance(errand.request, PostDocument)]
+    drafts = {errand.request.draft_id for errand in usual if isinstance(errand.request, DraftRef)}
+    learned = memory.learn(tx, documents, drafts)
+    first: dict[str, _Sent] = {}
+    for errand in usual:
+        if sent := _sent(errand, learned.drafts):
+            first.setdefault(sent.document.request_id, sent)
+    made = [one for sent in first.values() if (one := _made(tx, learned, sent))]
     if made:
         written = post_all(tx, _batch(made, learned))
         for one in made:
             document_id, number = written[one.document.request_id]
-            one.errand.answer(Posted(document_id, number, one.errand.request.kind, len(one.rows)))
+            one.sent.errand.answer(Posted(document_id, number, one.sent.document.kind, len(one.rows)))
 
 
-def _made(tx: Tx, learned: Learned, errand: Errand) -> _Made | None:
-    """The document of an errand; None where the long way has to be gone."""
-    with suppress(WmsError):
-        return _make(tx, learned, errand)
+def _sent(errand: Errand, drafts: Mapping[int, SeenDraft]) -> _Sent | None:
+    """The document of an errand; None for a draft that is not the one that the operator saw."""
+    request = errand.request
+    if isinstance(request, PostDocument):
+        return _Sent(errand, request)
+    draft = drafts.get(request.draft_id)
+    if draft is None or not _is_seen(draft, errand.actor, request):
+        return None
+    return _Sent(errand, draft.document, draft)
+
+
+def _is_seen(draft: SeenDraft, actor: Actor, request: DraftRef) -> bool:
+    is_ones_own = (draft.user_id, draft.document.kind) == (actor.user_id, request.kind)
+    return is_ones_own and request.seen in {None, (draft.document.request_id, draft.saved_at)}
+
+
+def _made(tx: Tx, learned: Learned, sent: _Sent) -> _Made | None:
+    """The document as it would be written; None where the long way has to be gone."""
+    with suppress(WmsError, _Extraordinary), learned.known.whole():
+        return _make(tx, learned.known, sent)
     return None
 
 
-def _make(tx: Tx, learned: Learned, errand: Errand) -> _Made | None:
-    request: PostDocument = errand.request
+def _make(tx: Tx, known: Planned, sent: _Sent) -> _Made:
+    request = sent.document
     posting.check_document(request, tx.now)
-    if _makes_a_lot(learned, request):
-        return None
-    rule, known = KINDS[request.kind], learned.known
+    rule = KINDS[request.kind]
     today = (request.at or tx.now).date()
     rows = [resolve(tx, rule, known, line, today) for line in request.lines]
     changed = changes(rows, {place.location_id for place in known.places.values() if place.is_real})
     if any(max(change.net, change.needed) > MOST_ON_HAND for change in changed.values()):
-        return None
+        raise _Extraordinary
     digest = posting.fingerprint(request.kind, request)
-    return _Made(errand, posted_row(tx.now, errand.actor, request, digest), rows, changed)
-
-
-def _makes_a_lot(learned: Learned, request: PostDocument) -> bool:
-    """Whether a line names a lot that is not there yet, or has an expiry date to learn."""
-    for line in request.lines:
-        goods = learned.known.goods.get(line.code)
-        if line.lot and goods:
-            lot = learned.known.lots.get((goods.product_id, line.lot.strip()))
-            if lot is None or (lot.expires is None and line.expires is not None):
-                return True
-    return False
+    return _Made(sent, posted_row(tx.now, sent.errand.actor, request, digest), rows, changed)
 
 
 def _batch(made: Sequence[_Made], learned: Learned) -> Batch:
-    batch = Batch()
+    batch = Batch(made=learned.known.made, dated=learned.known.dated)
     by_id = {place.location_id: place for place in learned.known.places.values()}
     for one in made:
-        request, actor = one.errand.request, one.errand.actor
+        request, actor, draft = one.sent.document, one.sent.errand.actor, one.sent.draft
         batch.documents.append((PREFIXES[request.kind], one.document, one.rows))
         batch.operators.add((actor.session_id, KINDS[request.kind].permission.value))
         batch.change(one.changes)
+        if draft:
+            batch.ended.append(EndedDraft(draft.draft_id, request.request_id, draft.saved_at))
         for row in one.rows:
             batch.goods[row.product_id] = learned.versions[row.product_id]
             for place in (by_id[row.source_id], by_id[row.target_id]):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.remembering import Versioned, Wanted, look_up
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.locations import Place
-from wms_tui.domain.movements import KINDS, Line, PostDocument
+from wms_tui.domain.movements import KINDS, Line, MovementKind, PostDocument
+from wms_tui.services.planning import Planned
 from wms_tui.services.resolving import Known, active_reasons
 
 MOST_REMEMBERED = 50_000
@@ -17,10 +19,11 @@ MOST_REMEMBERED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """``known`` is what documents are made from; ``versions`` those of the products, by id."""
+    """``known`` is what documents are made from; ``versions`` those of the products, and ``drafts``, by id."""
 
-    known: Known
+    known: Planned
     versions: dict[int, int]
+    drafts: dict[int, SeenDraft]
 
 
 class Memory:
@@ -37,29 +40,43 @@ class Memory:
         self._skus.clear()
         self._places.clear()
 
-    def learn(self, tx: Tx, requests: Sequence[PostDocument]) -> Learned:
-        """What the requests name, as far as it exists; what is not remembered is looked up in one question."""
+    def recall(self, rule: MovementKind, line: Line) -> tuple[Known, int] | None:
+        """What a line names, and the version of its product; None where not all of that is remembered."""
+        versioned = self._skus.get(line.code)
+        if versioned is None or line.lot or line.reason or line.unit not in {None, versioned[0].unit}:
+            return None
+        codes = (line.source or rule.default_source or "", line.target or rule.default_target or "")
+        places = {code: self._places[code] for code in codes if code in self._places}
+        return (Known({line.code: versioned[0]}, places), versioned[1]) if len(places) == len(codes) else None
+
+    def learn(self, tx: Tx, requests: Sequence[PostDocument], drafts: Collection[int] = ()) -> Learned:
+        """What the requests and the drafts of these ids name, as far as it exists.
+
+        What is not remembered is looked up in one question; drafts always are, with all that they name.
+        """
         if len(self._skus) + len(self._places) > MOST_REMEMBERED:
             self.forget()
-        lines = [line for request in requests for line in request.lines]
-        places = {code for request in requests for code in _place_codes(request)}
-        wanted = self._wanted(requests, lines, places)
-        known, barcodes = Known(), {}
-        if any((wanted.codes, wanted.places, wanted.lots, wanted.units, wanted.reasons)):
+        known, barcodes, seen = Planned(), {}, {}
+        wanted = self._wanted(requests, drafts)
+        if any((wanted.codes, wanted.places, wanted.lots, wanted.units, wanted.reasons, wanted.drafts)):
             found = look_up(tx, wanted)
             self._skus |= found.skus
             self._places |= found.places
-            barcodes, known.units, known.lots = found.barcodes, found.units, found.lots
+            barcodes, known.units, known.lots, seen = found.barcodes, found.units, found.lots, found.drafts
             known.reasons = active_reasons(found.reasons)
+        documents = [*requests, *(draft.document for draft in seen.values())]
+        places = {code for document in documents for code in _place_codes(document)}
         known.places = {code: self._places[code] for code in places if code in self._places}
         versions = {}
-        for code in {line.code for line in lines}:
+        for code in {line.code for document in documents for line in document.lines}:
             versioned = self._skus.get(code) or barcodes.get(code)
             if versioned:
                 known.goods[code], versions[versioned[0].product_id] = versioned[0], versioned[1]
-        return Learned(known, versions)
+        return Learned(known, versions, seen)
 
-    def _wanted(self, requests: Sequence[PostDocument], lines: Sequence[Line], places: set[str]) -> Wanted:
+    def _wanted(self, requests: Sequence[PostDocument], drafts: Collection[int]) -> Wanted:
+        lines = [line for request in requests for line in request.lines]
+        places = {code for request in requests for code in _place_codes(request)}
         codes = {line.code for line in lines}
         lots = {line.lot.strip() for line in lines if line.lot}
         packed = any(self._may_be_packed(line) for line in lines)
@@ -70,6 +87,7 @@ class Memory:
             lots=lots,
             units=packed,
             reasons=any(KINDS[request.kind].needs_reason for request in requests),
+            drafts=drafts,
         )
 
     def _may_be_packed(self, line: Line) -> bool:

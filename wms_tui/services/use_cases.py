@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.services.remembering import Memory
-from wms_tui.services.together import Errand
 
 Request = TypeVar("Request")
 Receipt = TypeVar("Receipt")
-
-PostTogether = Callable[[Tx, Memory, Sequence[Errand]], None]
 
 
 class UseCase(Generic[Request, Receipt]):
@@ -28,7 +24,7 @@ class UseCase(Generic[Request, Receipt]):
         permission: Permission | Callable[[Request], Permission],
         writes: bool,
         repeatable: bool = False,
-        together: PostTogether | None = None,
+        together: bool = False,
     ) -> None:
         self.function = function
         self.permission = permission
@@ -50,13 +46,13 @@ def use_case(
     permission: Permission | Callable[[Request], Permission],
     writes: bool = True,
     repeatable: bool = False,
-    together: PostTogether | None = None,
+    together: bool = False,
 ) -> Callable[[Callable[[Tx, Actor, Request], Receipt]], UseCase[Request, Receipt]]:
     """Declare a use case; ``permission`` may depend on the request, ``writes=False`` takes no write lock.
 
     ``repeatable``: the same request again does nothing twice, so that a lost answer can be asked for again.
-    ``together``: how a server is given the requests of several callers at once; an embedded database takes them in
-    one transaction.
+    ``together``: it posts a document or a draft, and a server is given those of several callers in one statement; an
+    embedded database takes them in one transaction.
     """
     return lambda function: UseCase(function, permission, writes, repeatable, together)
 
