@@ -2,7 +2,8 @@
 
 It is a transaction of its own. What the documents were made from may have changed since it was looked up: the statement
 holds it against the tables as they are, and where anything differs, or stock is short, it ends in a division by zero
-and nothing is written.
+and nothing is written. Products and locations it holds as its foreign keys do, ``FOR KEY SHARE``, and so sees them as
+they are at the end, however long it waited: see ``holding.py``.
 
 An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
 
@@ -81,15 +82,11 @@ WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
             WHERE session.id = operator.session AND session.ended_at IS NULL AND "user".active
             AND role_permission.permission = operator.permission
         )
-    ) AND NOT EXISTS (
-        SELECT FROM {goods}
-        WHERE NOT EXISTS (SELECT FROM product WHERE product.id = goods.id AND product.version = goods.version)
-    ) AND NOT EXISTS (
-        SELECT FROM {place} WHERE NOT EXISTS (
-            SELECT FROM location WHERE location.id = place.id AND location.code = place.code
-            AND location.kind = place.kind AND NOT location.closed
-        )
-    ) THEN 1 ELSE 0 END AS taken
+    ) AND (SELECT count(*) FROM (
+        SELECT FROM {goods} JOIN product USING (id, version) ORDER BY id FOR KEY SHARE OF product
+    ) AS kept) = {products} AND (SELECT count(*) FROM (
+        SELECT FROM {place} JOIN location USING (id, code, kind) WHERE NOT closed ORDER BY id FOR KEY SHARE OF location
+    ) AS open) = {places} THEN 1 ELSE 0 END AS taken
 ), number AS (
     INSERT INTO counter (name, value)
     SELECT taking.name, taking.taken * sound.taken FROM sound, {taking} ORDER BY taking.name
@@ -167,7 +164,11 @@ def of_any_size(parts: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
         name: f"coalesce(({_named(name)}::jsonb ->> {_KEY})::numeric, {otherwise})"
         for name, otherwise in (("net", "excluded.quantity"), ("needed", "0"))
     }
-    statement = _statement(sources, looked_up, parts)
+    sizes = {
+        "products": f"cardinality({_named('goods.id')}::int8[])",
+        "places": f"jsonb_array_length({_named('place')})",
+    }
+    statement = _statement(sources, looked_up | sizes, parts)
     names = tuple(dict.fromkeys(_NAMED.findall(statement)))
     return _NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", statement), names
 
@@ -196,10 +197,10 @@ def of_one_line(changes: int, parts: tuple[str, ...] = ()) -> str:
             ]
             sources[name] = f"(VALUES {', '.join(rows)}) AS {name} ({', '.join(columns)})"
     looked_up = {name: f"(SELECT {name} FROM change WHERE {_SAME})" for name in ("net", "needed")}
-    return _statement(sources, looked_up, parts)
+    return _statement(sources, looked_up | {"products": str(sizes["goods"]), "places": str(sizes["place"])}, parts)
 
 
-def _statement(sources: dict[str, str], looked_up: dict[str, str], parts: tuple[str, ...]) -> str:
+def _statement(sources: dict[str, str], more: dict[str, str], parts: tuple[str, ...]) -> str:
     lot_id = f"coalesce({_MADE}, lot_id)" if "making" in parts else "lot_id"
     pieces = {
         "first": "".join(f"{name} AS MATERIALIZED (SELECT * FROM {sources[name]}), {_PARTS[name]}" for name in parts),
@@ -209,4 +210,4 @@ def _statement(sources: dict[str, str], looked_up: dict[str, str], parts: tuple[
         "changed": f"product_id, location_id, {lot_id} AS lot_id, net, needed" if "making" in parts else "*",
         "lot_id": lot_id,
     }
-    return " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **looked_up, **pieces).split())
+    return " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **more, **pieces).split())
