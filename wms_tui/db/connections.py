@@ -123,7 +123,9 @@ class StatementConnection:
             self._kept = self._engine.raw_connection()
             driver: Any = self._kept.dbapi_connection
             driver.prepare_threshold = 0
-            Tx(self._engine, self._kept, now).plain(f"SET lock_timeout = {self.LOCK_MS}")
+            fresh = Tx(self._engine, self._kept, now)
+            fresh.plain(f"SET lock_timeout = {self.LOCK_MS}")
+            fresh.plain("SET plan_cache_mode = force_generic_plan")  # or it plans look-ups anew each time
         try:
             yield Tx(self._engine, self._kept, now)
         except BaseException as error:
