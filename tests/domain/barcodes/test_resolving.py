@@ -175,7 +175,7 @@ def test_expiry_with_its_time():
         (f"]C1020{PEN}", errors.PartMissing),
         (f"]C1010{PEN}3724", errors.PartsConflict),
         ("https://example.com/", errors.LinkWithoutKey),
-        (f"https://example.com/01/0{PEN}/10", errors.WrongLink),
+        (f"https://example.com/01/0{PEN}/10", errors.LinkWithoutKey),
         ("(01)", errors.EmptyPart),
         ("(01", errors.BadBrackets),
         (PEN + PEN, errors.JoinedCodes),
