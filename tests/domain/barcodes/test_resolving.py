@@ -250,6 +250,11 @@ def test_a_restricted_code_that_the_catalog_knows_whole_weighs_nothing(know):
     assert result.reading.measures == ()
 
 
+def test_an_add_on_beside_the_main_symbol_is_left_out(know):
+    assert product(resolve("]E3" + PEN + "12", RULES, know({PEN: "PEN"}))) == "PEN"
+    assert product(resolve("]E3" + PEN + "12345", RULES, know({PEN: "PEN"}))) == "PEN"
+
+
 def test_restricted_codes_without_a_rule_are_told(know):
     assert refusal(resolve("2712341002251", RULES, know())) is errors.RestrictedCode
     assert refusal(resolve("2712341002251", WEIGHED, know())) is errors.RestrictedCode

@@ -118,6 +118,9 @@ def _(result: results.LogisticUnit) -> Iterator[Said]:
 
 @_meaning.register
 def _(result: results.Supplement) -> Iterator[Said]:
+    if result.reading.is_empty:
+        yield Said(N_("It carries nothing that stock is kept by."))
+        return
     yield Said(N_("It names no product: it completes one, as the second of two labels."))
     if not result.reading.sure:
         yield Said(NOT_SURE)

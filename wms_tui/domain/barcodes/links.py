@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from wms_tui.domain import barcode_errors as errors
 from wms_tui.domain.barcodes.associations import check_together
@@ -37,8 +38,6 @@ def is_link(text: str) -> bool:
 
 def split_link(text: str) -> tuple[Element, ...]:
     """The parts that an address names, key first. Raises ``BadGs1Code``."""
-    from urllib.parse import unquote
-
     address, _, _ = text.partition("#")
     path, _, query = address.partition("?")
     _, _, domain, *segments = path.split("/")
