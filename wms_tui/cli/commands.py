@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("history", N_("show posted documents, or one of them"), "wms_tui.cli.history"),
     Command("demo", N_("open a furnished warehouse to try things out in"), "wms_tui.cli.demo"),
     Command("screenshots", N_("take the documentation's pictures of every screen"), "wms_tui.cli.screenshots"),
+    Command("scan", N_("explain a code, or read codes from standard input"), "wms_tui.cli.scanning"),
     Command("verify", N_("check the ledger's invariants"), "wms_tui.cli.verify"),
     Command("seal", N_("chain what is new in the ledger and the audit into a hash"), "wms_tui.cli.sealing"),
 )
