@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, literal_column, or_, select, update
 
 from wms_tui.db.enquiry import below
 from wms_tui.db.locations import LOCATION
@@ -16,11 +16,18 @@ from wms_tui.domain.printing import ENDS, JobQuery, JobState
 
 PRINTER, JOB, USER = core(LabelPrinter), core(LabelJob), core(User)
 PRINTER_FIELDS = ("name", "kind", "host", "port", "folder", "size", "dpi", "active")
-OPEN = (JobState.WAITING.value, JobState.SENDING.value)
+
+
+def _among(*states: JobState) -> ColumnElement[bool]:
+    """A prepared statement has no list that grows: the states stand in it as they are."""
+    return JOB.c.state.in_([literal_column(f"'{state.value}'") for state in states])
+
+
+OPEN = _among(JobState.WAITING, JobState.SENDING)
 
 
 def _printers() -> Select[Any]:
-    waiting = select(func.count()).where(JOB.c.printer_id == PRINTER.c.id, JOB.c.state.in_(OPEN)).scalar_subquery()
+    waiting = select(func.count()).where(JOB.c.printer_id == PRINTER.c.id, OPEN).scalar_subquery()
     return select(*(PRINTER.c[name] for name in PRINTER_FIELDS), waiting).order_by(PRINTER.c.name)
 
 
@@ -61,7 +68,7 @@ OPEN_JOBS = Prepared(
         select(func.count())
         .select_from(JOB)
         .join(PRINTER, PRINTER.c.id == JOB.c.printer_id)
-        .where(PRINTER.c.name == bindparam("name"), JOB.c.state.in_(OPEN))
+        .where(PRINTER.c.name == bindparam("name"), OPEN)
     )
 )
 
@@ -115,7 +122,7 @@ ABANDONED = Prepared(
 )
 FORGET = Prepared(
     lambda: delete(JOB).where(
-        JOB.c.state.in_([state.value for state in ENDS]),
+        _among(*sorted(ENDS)),
         JOB.c.changed_at < bindparam("before", type_=JOB.c.changed_at.type),
     )
 )

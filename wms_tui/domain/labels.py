@@ -57,15 +57,18 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """``symbols`` are those that may carry the code, the best first: a narrow label takes the first that fits.
+    """``named`` is what the queue calls it. ``symbols`` are those that may carry the code, the best first: a narrow label takes the first that fits.
 
     ``title`` is set large; titles of facts, and values that are a ``Term``, are translated where they are printed.
     """
 
-    code: str
+    named: str
     title: str
     facts: tuple[Fact, ...]
     symbols: tuple[Symbol, ...]
+
+    def heading(self, translate: Translate) -> str:
+        return _told(self.title, translate)
 
     def lines(self, translate: Translate) -> tuple[str, ...]:
         """The facts as they are read."""
@@ -100,7 +103,7 @@ def product_label(product: LabelProduct, code: str = "", pack: str = "", style: 
     code = code or product.gtin or next(iter(product.barcodes), product.sku)
     symbols = for_trade_item(code, style) if is_gtin(code) else for_code(code, style)
     facts = ((N_("SKU"), product.sku), ("", product.specification), ("", pack))
-    return Label(code, product.name or product.sku, facts, symbols)
+    return Label(code if pack else product.sku, product.name or product.sku, facts, symbols)
 
 
 def lot_label(product: LabelProduct, lot: str, expires: date | None, style: Style = Style.AUTO) -> Label:
@@ -108,16 +111,17 @@ def lot_label(product: LabelProduct, lot: str, expires: date | None, style: Styl
 
     Raises ``Unencodable``.
     """
+    named = f"{product.sku} {lot}"
     serial = product.tracking is Tracking.SERIAL
     known_as = N_("Serial no.") if serial else N_("Lot")
     facts = ((N_("SKU"), product.sku), (known_as, lot), (N_("Expires"), expires.isoformat() if expires else ""))
     if not (product.gtin and takes_in_gs1(lot)):
-        return Label(lot, product.name or product.sku, facts, for_code(lot, style))
+        return Label(named, product.name or product.sku, facts, for_code(lot, style))
     elements = [("01", product.gtin.zfill(14))]
     if expires:
         elements.append(("17", expires.strftime("%y%m%d")))
     elements.append(("21" if serial else "10", lot))
-    return Label(lot, product.name or product.sku, facts, for_elements(tuple(elements), style))
+    return Label(named, product.name or product.sku, facts, for_elements(tuple(elements), style))
 
 
 def location_label(code: str, name: str, style: Style = Style.AUTO) -> Label:

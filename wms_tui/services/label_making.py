@@ -43,7 +43,7 @@ def as_pdf(labels: Sequence[Label], size: LabelSize, copies: int, translate: Tra
 def _arranged(label: Label, size: LabelSize, dot: float, translate: Translate, modules: Any) -> Arranged:
     surface = Surface(size.width, size.height, dot, label_fonts.measure)
     lines = [harmless(line) for line in label.lines(translate)]
-    return arrange(surface, harmless(label.title), lines, label.symbols, modules)
+    return arrange(surface, harmless(label.heading(translate)), lines, label.symbols, modules)
 
 
 def _printer_modules(symbol: Symbol) -> int:

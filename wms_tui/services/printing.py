@@ -11,7 +11,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import FileError
 from wms_tui.domain.file_errors import FileForbidden, FileMissing
-from wms_tui.domain.label_sizes import DEFAULT_SHEET, LabelSize, SheetOnLabelPrinter, parse_size
+from wms_tui.domain.label_sizes import DEFAULT_SHEET, SheetOnLabelPrinter, parse_size
 from wms_tui.domain.labels import Label, LabelOrder
 from wms_tui.domain.printing import NewJob, Printer, PrinterKind
 from wms_tui.domain.texts import Translate
@@ -51,11 +51,11 @@ def find_printer(tx: Tx, actor: Actor, name: str) -> Printer:
 def to_file(backend: Backend, actor: Actor, order: LabelOrder, path: Path, size: str, translate: Translate) -> Printed:
     """Write a PDF file, whole or not at all; it replaces one of the same name.
 
-    Raises what ``labels`` raises, ``BadSize``, ``DoesNotFit``, ``LabelsNotInstalled``, ``FileError``.
+    Raises what ``labels`` raises, and what ``made_to_file`` raises.
     """
-    wanted = parse_size(size or DEFAULT_SHEET)
-    made = backend.run(labels, actor, order)
-    return _write(made, order, path, wanted, translate)
+    parse_size(size or DEFAULT_SHEET)
+    made: tuple[Label, ...] = backend.run(labels, actor, order)
+    return made_to_file(made, order.copies, path, size, translate)
 
 
 def to_printer(
@@ -63,31 +63,46 @@ def to_printer(
 ) -> Printed:
     """Put the labels into a printer's queue, or into its folder as a PDF file; an empty ``size`` is the printer's own.
 
-    Raises what ``to_file`` raises, ``UnknownPrinter``, ``NoPrinter``, ``SheetOnLabelPrinter``.
+    Raises what ``labels`` raises, and what ``made_to_printer`` raises.
     """
+    made: tuple[Label, ...] = backend.run(labels, actor, order)
+    return made_to_printer(backend, actor, made, order.copies, printer, size, translate, request_id)
+
+
+def made_to_file(made: Sequence[Label], copies: int, path: Path, size: str, translate: Translate) -> Printed:
+    """Raises ``BadSize``, ``DoesNotFit``, ``Unencodable``, ``LabelsNotInstalled``, ``FileError``."""
+    data = label_making.as_pdf(made, parse_size(size or DEFAULT_SHEET), copies, translate, titled(made))
+    write_file(path, data)
+    return Printed(len(made) * copies, path=str(path))
+
+
+def made_to_printer(
+    backend: Backend,
+    actor: Actor,
+    made: Sequence[Label],
+    copies: int,
+    printer: str,
+    size: str,
+    translate: Translate,
+    request_id: str,
+) -> Printed:
+    """Raises what ``made_to_file`` raises, ``UnknownPrinter``, ``NoPrinter``, ``SheetOnLabelPrinter``."""
     chosen = backend.run(find_printer, actor, printer)
-    wanted, made = parse_size(size or chosen.size), backend.run(labels, actor, order)
+    wanted = parse_size(size or chosen.size)
     if chosen.kind is PrinterKind.PDF:
         path = Path(chosen.folder) / f"labels-{backend.clock():%Y%m%d-%H%M%S}-{request_id[:6]}.pdf"
-        return _write(made, order, path, wanted, translate)
+        return made_to_file(made, copies, path, wanted.name, translate)
     if wanted.is_sheet:
         raise SheetOnLabelPrinter(size=wanted.name, name=chosen.name, known=chosen.size)
-    data = label_making.as_zpl(made, wanted, chosen.dpi, order.copies, translate)
-    count = len(made) * order.copies
+    data = label_making.as_zpl(made, wanted, chosen.dpi, copies, translate)
+    count = len(made) * copies
     job = backend.run(enqueue, actor, NewJob(chosen.name, request_id, titled(made), count, data))
     return Printed(count, printer=chosen.name, job=job)
 
 
 def titled(made: Sequence[Label]) -> str:
     """What a job is called: the first codes."""
-    named = ", ".join(label.title if label.code == label.title else label.code for label in made[:MOST_NAMED])
-    return named + (" ..." if len(made) > MOST_NAMED else "")
-
-
-def _write(made: Sequence[Label], order: LabelOrder, path: Path, size: LabelSize, translate: Translate) -> Printed:
-    data = label_making.as_pdf(made, size, order.copies, translate, titled(made))
-    write_file(path, data)
-    return Printed(len(made) * order.copies, path=str(path))
+    return ", ".join(label.named for label in made[:MOST_NAMED]) + (" ..." if len(made) > MOST_NAMED else "")
 
 
 def write_file(path: Path, data: bytes) -> None:
