@@ -57,9 +57,10 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """``named`` is what the queue calls it. ``symbols`` are those that may carry the code, the best first: a narrow label takes the first that fits.
+    """``symbols`` are those that may carry the code, the best first: a narrow label takes the first that fits.
 
-    ``title`` is set large; titles of facts, and values that are a ``Term``, are translated where they are printed.
+    ``named`` is what the queue calls it. ``title`` is set large. Titles, and values that are a ``Term``, are
+    translated where they are printed.
     """
 
     named: str

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
@@ -21,7 +22,7 @@ from wms_tui.services.label_printers import printer_named
 from wms_tui.services.label_queue import enqueue
 from wms_tui.services.labels import labels
 from wms_tui.services.table_files import replacing
-from wms_tui.services.use_cases import use_case
+from wms_tui.services.use_cases import Receipt, UseCase, use_case
 
 MOST_NAMED = 3
 """Codes that a job's title tells."""
@@ -54,8 +55,19 @@ def to_file(backend: Backend, actor: Actor, order: LabelOrder, path: Path, size:
     Raises what ``labels`` raises, and what ``made_to_file`` raises.
     """
     parse_size(size or DEFAULT_SHEET)
-    made: tuple[Label, ...] = backend.run(labels, actor, order)
+    made = _run(backend, actor, labels, order)
     return made_to_file(made, order.copies, path, size, translate)
+
+
+def to_folder(
+    backend: Backend, actor: Actor, order: LabelOrder, folder: Path, size: str, translate: Translate, request_id: str
+) -> Printed:
+    """Write a PDF file into a folder, made where it is not there: for whoever has no printer set up."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileForbidden(path=str(folder)) from error
+    return to_file(backend, actor, order, folder / _file_name(backend, request_id), size, translate)
 
 
 def to_printer(
@@ -65,7 +77,7 @@ def to_printer(
 
     Raises what ``labels`` raises, and what ``made_to_printer`` raises.
     """
-    made: tuple[Label, ...] = backend.run(labels, actor, order)
+    made = _run(backend, actor, labels, order)
     return made_to_printer(backend, actor, made, order.copies, printer, size, translate, request_id)
 
 
@@ -87,17 +99,25 @@ def made_to_printer(
     request_id: str,
 ) -> Printed:
     """Raises what ``made_to_file`` raises, ``UnknownPrinter``, ``NoPrinter``, ``SheetOnLabelPrinter``."""
-    chosen = backend.run(find_printer, actor, printer)
+    chosen = _run(backend, actor, find_printer, printer)
     wanted = parse_size(size or chosen.size)
     if chosen.kind is PrinterKind.PDF:
-        path = Path(chosen.folder) / f"labels-{backend.clock():%Y%m%d-%H%M%S}-{request_id[:6]}.pdf"
+        path = Path(chosen.folder) / _file_name(backend, request_id)
         return made_to_file(made, copies, path, wanted.name, translate)
     if wanted.is_sheet:
         raise SheetOnLabelPrinter(size=wanted.name, name=chosen.name, known=chosen.size)
     data = label_making.as_zpl(made, wanted, chosen.dpi, copies, translate)
     count = len(made) * copies
-    job = backend.run(enqueue, actor, NewJob(chosen.name, request_id, titled(made), count, data))
+    job = _run(backend, actor, enqueue, NewJob(chosen.name, request_id, titled(made), count, data))
     return Printed(count, printer=chosen.name, job=job)
+
+
+def _run(backend: Backend, actor: Actor, case: UseCase[Any, Receipt], request: object) -> Receipt:
+    return backend.run(case, actor, request)
+
+
+def _file_name(backend: Backend, request_id: str) -> str:
+    return f"labels-{backend.clock():%Y%m%d-%H%M%S}-{request_id[:6]}.pdf"
 
 
 def titled(made: Sequence[Label]) -> str:
