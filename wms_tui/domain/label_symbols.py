@@ -80,7 +80,7 @@ class Symbol:
     @property
     def parts(self) -> tuple[str, ...]:
         """What stands beside it for people, by element."""
-        return tuple(f"({ai}) {value}" for ai, value in self.elements) or (self.data,)
+        return tuple(f"({ai}){value}" for ai, value in self.elements) or (self.data,)
 
     @property
     def text(self) -> str:

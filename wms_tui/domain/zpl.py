@@ -5,9 +5,11 @@ Every field goes through ``field``: whatever is in a name or code, it can begin 
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from wms_tui.domain.display import harmless
 from wms_tui.domain.label_layout import Arranged, Placed, Text
@@ -16,7 +18,9 @@ from wms_tui.domain.label_symbols import FNC1, Symbol, SymbolKind
 MM_PER_INCH = 25.4
 DPIS = (203, 300, 600)
 HEX = "\\"
-"""The sign of a byte in hexadecimal (^FH); Data Matrix has the underscore for its own."""
+"""The sign of a byte in hexadecimal (^FH)."""
+ESCAPES = "_|`{}@#$&" + string.ascii_letters + string.digits
+EANS = frozenset({SymbolKind.EAN13, SymbolKind.EAN8, SymbolKind.UPCA})
 _PLAIN = frozenset(string.ascii_letters + string.digits + " !\"#$%&'()*+,-./:;<=>?@[]_`{|}")
 
 START_B, START_C = ">:", ">;"
@@ -50,10 +54,22 @@ Draw = Callable[[Text, int], Bitmap]
 
 
 def label(arranged: Arranged, media: Media, copies: int, draw: Draw) -> str:
-    """One label with its copies, as it is sent to the printer."""
-    texts = "".join(_text(text, media, draw) for text in arranged.texts)
+    """One label with its copies, as it is sent to the printer.
+
+    In the printer's own letters where those are enough; as soon as one text needs others, all are drawn, so that they
+    look alike: hardly any printer has Chinese.
+    """
+    shown = [replace(text, text=harmless(text.text)) for text in _to_set(arranged) if text.text.strip()]
+    put = _own_letters if all(text.text.isascii() for text in shown) else partial(_drawn, draw=draw)
+    texts = "".join(put(text, media) for text in shown)
     head = f"^XA^CI28^LH0,0^PW{media.dots(media.width)}^LL{media.dots(media.height)}"
     return f"{head}{texts}{_symbol(arranged.placed, media)}^PQ{copies},0,0,N^XZ\n"
+
+
+def _to_set(arranged: Arranged) -> tuple[Text, ...]:
+    """The printer itself writes the digits of an EAN below it, between the bars that reach down."""
+    symbol = arranged.placed.symbol
+    return tuple(text for text in arranged.texts if not (symbol.kind in EANS and text.text == symbol.data))
 
 
 def field(data: str) -> str:
@@ -66,15 +82,13 @@ def _hexadecimal(sign: str) -> str:
     return "".join(f"{HEX}{byte:02X}" for byte in sign.encode("utf-8", "replace"))
 
 
-def _text(text: Text, media: Media, draw: Draw) -> str:
-    """In the printer's own letters where those are enough; Chinese is drawn, since hardly any printer has it."""
-    shown = harmless(text.text)
-    if not shown.strip():
-        return ""
-    if shown.isascii():
-        size = media.dots(text.size)
-        return f"^FT{media.dots(text.x)},{media.dots(text.base)}^A0N,{size},{size}{field(shown)}"
-    bitmap = draw(Text(text.x, text.base, text.size, shown, text.bold), media.dpi)
+def _own_letters(text: Text, media: Media) -> str:
+    size = media.dots(text.size)
+    return f"^FT{media.dots(text.x)},{media.dots(text.base)}^A0N,{size},{size}{field(text.text)}"
+
+
+def _drawn(text: Text, media: Media, draw: Draw) -> str:
+    bitmap = draw(text, media.dpi)
     top = media.dots(text.base) - round(len(bitmap.rows) * BASE_OF_BITMAP)
     return f"^FO{media.dots(text.x)},{max(0, top)}{_graphic(bitmap)}^FS"
 
@@ -100,13 +114,13 @@ def _code_128(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
     return f"^BY{module}^BCN,{height},N,N,N,N", "".join(code_128(symbol))
 
 
-def _ean(command: str) -> Callable[[Symbol, int, int], tuple[str, str]]:
-    """The printer computes the check digit."""
-    return lambda symbol, module, height: (f"^BY{module}^{command},{height},N,N", symbol.data[:-1])
+def _ean_13(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
+    """The printer computes the check digit. A UPC-A is an EAN-13 with a zero before it, bar by bar."""
+    return f"^BY{module}^BEN,{height},Y,N", symbol.data[:-1].zfill(12)
 
 
-def _upc(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
-    return f"^BY{module}^BUN,{height},N,N,N", symbol.data[:-1]
+def _ean_8(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
+    return f"^BY{module}^B8N,{height},Y,N", symbol.data[:-1]
 
 
 def _itf(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
@@ -114,18 +128,20 @@ def _itf(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
 
 
 def _data_matrix(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
-    start = "_1" if symbol.kind.is_gs1 else ""
-    return f"^BXN,{module},200,,,,_", start + symbol.data.replace("_", "__").replace(FNC1, "_1")
+    """FNC1 is the escape sign and a 1; the sign is one that the data does not have, so that nothing else is escaped."""
+    sign = next(sign for sign in ESCAPES if sign not in symbol.data)
+    start = f"{sign}1" if symbol.kind.is_gs1 else ""
+    return f"^BXN,{module},200,,,,{sign}", start + symbol.data.replace(FNC1, f"{sign}1")
 
 
 def _qr(symbol: Symbol, module: int, height: int) -> tuple[str, str]:
-    return f"^BQN,2,{min(module, 10)},Q", f"QA,{symbol.data}"
+    return f"^BQN,2,{min(module, 10)},M", f"MA,{symbol.data}"
 
 
 COMMANDS: dict[SymbolKind, Callable[[Symbol, int, int], tuple[str, str]]] = {
-    SymbolKind.EAN13: _ean("BEN"),
-    SymbolKind.EAN8: _ean("B8N"),
-    SymbolKind.UPCA: _upc,
+    SymbolKind.EAN13: _ean_13,
+    SymbolKind.EAN8: _ean_8,
+    SymbolKind.UPCA: _ean_13,
     SymbolKind.ITF14: _itf,
     SymbolKind.CODE128: _code_128,
     SymbolKind.GS1_128: _code_128,
@@ -157,9 +173,26 @@ def code_128(symbol: Symbol) -> list[str]:
     return codes
 
 
-def code_128_modules(symbol: Symbol) -> int:
-    """The width of the bars in modules: start and data, check character, stop."""
-    return 11 * (len(code_128(symbol)) + 1) + 13
+def modules(symbol: Symbol, at_least: int) -> int:
+    """How many modules the printer's symbol is across at the most; ``at_least`` is what the best encoder needs."""
+    if symbol.kind in {SymbolKind.CODE128, SymbolKind.GS1_128}:
+        return 11 * (len(code_128(symbol)) + 1) + 13
+    if symbol.kind is SymbolKind.QR:
+        return max(at_least, _smallest(QR_SIDES, len(symbol.data)))
+    if symbol.kind.is_matrix:
+        pairs = sum(len(run) // 2 for run in re.findall("[0-9]+", symbol.data))
+        return max(at_least, _smallest(MATRIX_SIDES, len(symbol.data) - pairs + symbol.kind.is_gs1))
+    return at_least
+
+
+MATRIX_SIDES = {10: 3, 12: 5, 14: 8, 16: 12, 18: 18, 20: 22, 22: 30, 24: 36, 26: 44, 32: 62, 36: 86, 40: 114, 44: 144}
+"""Modules of a side, and the codewords that a Data Matrix holds; a character takes one, two digits take one."""
+QR_SIDES = {17 + 4 * (place + 1): room for place, room in enumerate((14, 26, 42, 62, 84, 106, 122, 152, 180, 213))}
+"""The same of a QR code with error correction M, in bytes."""
+
+
+def _smallest(sides: dict[int, int], length: int) -> int:
+    return next((side for side, room in sides.items() if room >= length), 0)
 
 
 def _digits(data: str, place: int) -> int:

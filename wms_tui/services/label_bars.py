@@ -20,8 +20,8 @@ ZINT: dict[SymbolKind, str] = {
     SymbolKind.GS1_DATAMATRIX: "DATAMATRIX",
     SymbolKind.QR: "QRCODE",
 }
-QUARTILE = 3
-"""Of a QR code a quarter may be damaged."""
+MEDIUM = 2
+"""Of a QR code 15 % may be damaged."""
 UNITS = 2.0
 """Zint draws a module two units wide."""
 
@@ -63,7 +63,7 @@ def _encoded(symbol: Symbol) -> Any:
     drawn.show_text = False
     drawn.input_mode = zint.InputMode.GS1 if symbol.kind.is_gs1 else zint.InputMode.UNICODE
     if symbol.kind is SymbolKind.QR:
-        drawn.option_1 = QUARTILE
+        drawn.option_1 = MEDIUM
     if symbol.kind in {SymbolKind.DATAMATRIX, SymbolKind.GS1_DATAMATRIX}:
         drawn.option_3 = int(zint.DataMatrixOptions.SQUARE)
     try:

@@ -16,6 +16,7 @@ from wms_tui.domain.zpl import BASE_OF_BITMAP, MM_PER_INCH, Bitmap
 PACKAGE, FILE = "justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 REGULAR, BOLD = 400, 700
 MEASURED_AT = 200
+FINER = 4
 NAMES = {False: "Labels-Regular", True: "Labels-Bold"}
 """Weights of one font bear one name, and whoever embeds both takes them for one."""
 POSTSCRIPT_NAME = 6
@@ -54,16 +55,18 @@ def _advance(sign: str, bold: bool) -> float:
 
 
 def draw(text: Text, dpi: int) -> Bitmap:
-    """A text in dots, black on white without greys; its base line is where ``BASE_OF_BITMAP`` says."""
+    """A text in dots, black on white without greys; its base line is where ``BASE_OF_BITMAP`` says.
+
+    It is drawn finer first: letters that are set in whole dots would be wider than they were measured.
+    """
     from PIL import Image, ImageDraw
 
     size = max(8, round(text.size * dpi / MM_PER_INCH))
-    font = _font(size, text.bold)
-    width, height = max(1, round(font.getlength(text.text)) + 2), round(size * LEADING)
-    image = Image.new("1", (width, height))
-    pen = ImageDraw.Draw(image)
-    pen.fontmode = "1"
-    pen.text((0, round(height * BASE_OF_BITMAP)), text.text, fill=1, font=font, anchor="ls")
+    width, height = round(measure(text.text, text.bold) * size) + 2, round(size * LEADING)
+    fine = Image.new("L", (width * FINER, height * FINER))
+    where = (FINER, round(height * FINER * BASE_OF_BITMAP))
+    ImageDraw.Draw(fine).text(where, text.text, fill=255, font=_font(size * FINER, text.bold), anchor="ls")
+    image = fine.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey > 110 else 0, "1")
     packed, a_row = image.tobytes(), (width + 7) // 8
     return Bitmap(width, tuple(packed[start : start + a_row] for start in range(0, len(packed), a_row)))
 

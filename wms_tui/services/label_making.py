@@ -11,7 +11,7 @@ from wms_tui.domain import zpl
 from wms_tui.domain.display import harmless
 from wms_tui.domain.label_layout import Arranged, Placed, Surface, Text, arrange
 from wms_tui.domain.label_sizes import LabelSize
-from wms_tui.domain.label_symbols import Symbol, SymbolKind
+from wms_tui.domain.label_symbols import Symbol
 from wms_tui.domain.labels import Label
 from wms_tui.domain.printing import LabelsNotInstalled
 from wms_tui.domain.texts import Translate
@@ -47,9 +47,7 @@ def _arranged(label: Label, size: LabelSize, dot: float, translate: Translate, m
 
 
 def _printer_modules(symbol: Symbol) -> int:
-    if symbol.kind in {SymbolKind.CODE128, SymbolKind.GS1_128}:
-        return zpl.code_128_modules(symbol)
-    return label_bars.modules(symbol)
+    return zpl.modules(symbol, label_bars.modules(symbol))
 
 
 class _Document:
