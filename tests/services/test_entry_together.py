@@ -26,13 +26,13 @@ pytestmark = pytest.mark.usefixtures("catalog")
 @pytest.fixture
 def statements(backend, monkeypatch):
     """How many batches have been sent to the server."""
-    sent, native = [], Tx.native
+    sent, numbered = [], Tx.numbered
 
     def count(self, sql, values):
         sent.append(sql)
-        return native(self, sql, values)
+        return numbered(self, sql, values)
 
-    monkeypatch.setattr(Tx, "native", count)
+    monkeypatch.setattr(Tx, "numbered", count)
     return lambda: len(sent) if backend._engine.dialect.name == "postgresql" else None
 
 
@@ -119,15 +119,15 @@ def test_an_empty_draft_is_refused_and_stays(backend, keeper):
 def test_a_draft_changed_while_it_is_being_posted_is_not_posted_as_it_was(on_server, clock, monkeypatch):
     """Between the look at the draft and the statement somebody scans at another terminal."""
     backend, keeper = on_server, signed_in(on_server, "ken")
-    seen, native, scanned = drafted(backend, keeper, RECEIPT, "A1", "BOLT"), Tx.native, []
+    seen, numbered, scanned = drafted(backend, keeper, RECEIPT, "A1", "BOLT"), Tx.numbered, []
 
     def and_somebody_scans(self, sql, values):
         if not scanned:
             clock.advance(seconds=1)
             scanned.append(backend.run(entry.answer, keeper, Answer(RECEIPT, seen.draft_id, "NUT")))
-        return native(self, sql, values)
+        return numbered(self, sql, values)
 
-    monkeypatch.setattr(Tx, "native", and_somebody_scans)
+    monkeypatch.setattr(Tx, "numbered", and_somebody_scans)
     with pytest.raises(errors.DraftChanged):
         backend.run(entry.post, keeper, seen)
     assert stock(backend) == {}
@@ -211,16 +211,16 @@ def test_a_lot_without_an_expiry_date_is_given_one(backend, keeper):
 
 def test_a_lot_made_elsewhere_in_between_is_taken_as_it_is(on_server, server_url, clock, monkeypatch):
     backend, keeper = on_server, signed_in(on_server, "ken")
-    native, made = Tx.native, []
+    numbered, made = Tx.numbered, []
 
     def and_somebody_makes_it(self, sql, values):
         if not made:
             made.append(True)
             with closing(Backend.open(server_url, clock)) as elsewhere:
                 receive(elsewhere, signed_in(elsewhere, "kim"), "LOTTED", 2, lot="N1", expires=date(2027, 3, 1))
-        return native(self, sql, values)
+        return numbered(self, sql, values)
 
-    monkeypatch.setattr(Tx, "native", and_somebody_makes_it)
+    monkeypatch.setattr(Tx, "numbered", and_somebody_makes_it)
     receive(backend, keeper, "LOTTED", 5, lot="N1")
     assert stock(backend) == {("LOTTED", "A1", "N1"): 7}
     assert lots(backend, "LOTTED")["N1"] == date(2027, 3, 1)

@@ -1,7 +1,8 @@
 """A document of one line in one statement of PostgreSQL, for whoever posts alone.
 
 It holds what the line was made from against the tables, as ``posting_statement`` does for any number of documents, in
-a fraction of its steps: where anything differs, or stock is short, it ends in a division by zero.
+a fraction of its steps: where anything differs, or stock is short, it ends in a division by zero. Product and locations
+are held as its foreign keys hold them (``holding.py``).
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ WITH put AS (
         WHERE session.id = {session} AND session.ended_at IS NULL AND "user".active
         AND held.permission = {permission}
     )
-    AND EXISTS (SELECT FROM product WHERE id = {product} AND version = {version})
+    AND EXISTS (SELECT FROM product WHERE id = {product} AND version = {version} FOR KEY SHARE)
     AND EXISTS (
         SELECT FROM location WHERE id = {source} AND code = {source_code} AND kind = {source_kind} AND NOT closed
+        FOR KEY SHARE
     )
     AND EXISTS (
         SELECT FROM location WHERE id = {target} AND code = {target_code} AND kind = {target_kind} AND NOT closed
+        FOR KEY SHARE
     ) THEN 1 ELSE 0 END
     ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value
     RETURNING name, value

@@ -121,8 +121,7 @@ def _batch(made: Sequence[_Made], learned: Learned) -> Batch:
         batch.change(one.changes)
         if draft:
             batch.ended.append(EndedDraft(draft.draft_id, request.request_id, draft.saved_at))
-        for row in one.rows:
-            batch.goods[row.product_id] = learned.versions[row.product_id]
-            for place in (by_id[row.source_id], by_id[row.target_id]):
-                batch.places[place.location_id] = (place.code, place.kind.value)
+        batch.goods |= {row.product_id: learned.versions[row.product_id] for row in one.rows}
+        touched = {row.source_id for row in one.rows} | {row.target_id for row in one.rows}
+        batch.places |= {key: (by_id[key].code, by_id[key].kind.value) for key in touched}
     return batch

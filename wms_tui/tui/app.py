@@ -13,7 +13,6 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from wms_tui.domain.access import Actor
-from wms_tui.domain.barcodes.reserved import Reserved
 from wms_tui.domain.command_errors import NoSuchScreen
 from wms_tui.domain.errors import NoTerminal, SessionEnded, WmsError
 from wms_tui.domain.texts import N_, locale_for, translator
@@ -45,7 +44,7 @@ class WmsApp(App[int], inherit_bindings=False):
         self.client = client or Client(settings.database, settings.terminal)
         self.menu = menu
         self.gate = Gate()
-        self.reserved = Reserved()
+        self.reserved = settings.reserved()
         self.sounds = Sounds(self.bell, self.set_timer, settings.bell)
         self._safe_text = SafeText()
         self._painted = False
