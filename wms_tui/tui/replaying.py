@@ -31,7 +31,7 @@ class Played(Typed):
 class Player:
     """``secrets`` are the values of the variables that the file names; ``speed`` is in steps a second, 0 for no pace.
 
-    ``step`` is the one at hand; ``done`` says that all were. ``sent`` counts what was sent. ``go_on`` is not set while a
+    ``step`` is the one at hand; ``done`` says that all were. ``sent`` counts. ``go_on`` is not set while a
     person has the replay stand still.
     """
 
