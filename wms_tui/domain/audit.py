@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wms_tui.domain import locations, roles, setup
+from wms_tui.domain import locations, lots, roles, setup
 from wms_tui.domain.catalog import TRACKING_NAMES
 from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.movements import DIRECTION_NAMES
@@ -25,7 +25,7 @@ ACTION_NAMES: dict[str, str] = {
         *(N_("add location"), N_("change location"), N_("close location"), N_("open location")),
         *(N_("add unit"), N_("change unit"), N_("remove unit")),
         *(N_("add reason"), N_("change reason"), N_("add partner"), N_("change partner"), N_("change settings")),
-        *(N_("post"), N_("discard draft"), N_("import opening stock")),
+        *(N_("post"), N_("discard draft"), lots.OVERRIDDEN, lots.NOT_FIRST, N_("import opening stock")),
         *(N_("begin count"), N_("submit count"), N_("cancel count"), N_("recount"), N_("approve count")),
         N_("take over location"),
     )
@@ -60,6 +60,14 @@ FIELD_NAMES: dict[str, str] = {
     "scope": N_("Scope"),
     "left out": N_("Left out"),
     "count": N_("Count"),
+    "line": N_("Line"),
+    "sku": N_("SKU"),
+    "lot": N_("Lot"),
+    "expires": N_("Expires"),
+    "reason": N_("Reason"),
+    "passed": N_("Lot passed over"),
+    "passed_expires": N_("Its expiry"),
+    "passed_at": N_("Where it lay"),
 }
 """What a changed field is called."""
 
