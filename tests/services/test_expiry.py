@@ -66,8 +66,8 @@ def test_what_keeps_too_short_is_refused_at_receipt_and_at_issue_and_nothing_is_
     with pytest.raises(ArrivedTooLate) as refusal:
         receive(backend, keeper, "MILK", 1, lot="NEW", expires=date(2026, 7, 14))
     assert str(refusal.value) == (
-        "Lot NEW of MILK expires on 2026-07-14: days left 29, days needed at receipt 30. Check the date on the label. "
-        "Roles that may take it all the same: admin."
+        "Only admin may take it. Lot NEW of MILK expires on 2026-07-14: days left 29, needed at receipt 30. "
+        "Check the date on the label."
     )
     assert picture(backend) == before
     receive(backend, keeper, "MILK", 2, lot="NEW", expires=date(2026, 7, 15))
@@ -137,7 +137,7 @@ def test_at_the_shelf_the_refusal_names_who_may_and_the_draft_stays_as_it_was(ba
     at = Desk(backend, keeper, ISSUE)
     at.enter("A1", "MILK")
     before = picture(backend)
-    with pytest.raises(LotExpired, match="Roles that may take it all the same: admin"):
+    with pytest.raises(LotExpired, match="Only admin may take it"):
         at.enter("M1")
     with pytest.raises(NotAllowed):
         backend.run(entry.answer, keeper, Answer(ISSUE, at.view.draft_id, "M1", override=WHY))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from wms_tui.domain.errors import Refused
 from wms_tui.domain.texts import N_, Term, Translate, as_written, sentence
 
-WHO_MAY = N_("{refusal} Roles that may take it all the same: {roles}.")
+WHO_MAY = N_("Only {roles} may take it. {refusal}")
+"""Who may stands first, and so does the key: of a long refusal a handheld shows the beginning."""
 
 
 class TooOld(Refused):
@@ -32,14 +33,12 @@ class ArrivedExpired(LotExpired):
 
 
 class LifeTooShort(TooOld):
-    template = N_(
-        "Lot {lot} of {sku} expires on {expires}: days left {left}, days needed at issue {needed}. Take another lot."
-    )
+    template = N_("Lot {lot} of {sku} expires on {expires}: days left {left}, needed {needed}. Take another lot.")
 
 
 class ArrivedTooLate(LifeTooShort):
     template = N_(
-        "Lot {lot} of {sku} expires on {expires}: days left {left}, days needed at receipt {needed}. "
+        "Lot {lot} of {sku} expires on {expires}: days left {left}, needed at receipt {needed}. "
         "Check the date on the label."
     )
 

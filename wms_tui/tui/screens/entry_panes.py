@@ -135,7 +135,8 @@ def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Trans
 
 def _line_row(line: EntryLine, kind: DocumentKind, translate: Translate, formats: Formats) -> Row:
     place = f"{line.source}>{line.target}" if kind is DocumentKind.TRANSFER else _real_place(line, kind)
-    return (line.sku, line.name, line.lot, place, formats.grouped(line.quantity), line.unit, remark(line, translate))
+    lot = f"{line.lot} !" if line.override or line.passed else line.lot
+    return (line.sku, line.name, lot, place, formats.grouped(line.quantity), line.unit, remark(line, translate))
 
 
 def remark(line: EntryLine, translate: Translate) -> str:
