@@ -7,7 +7,6 @@ from collections import Counter as Counts
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import zip_longest
 from typing import Any
 
 from wms_tui.db.balances import BalanceKey, Change
@@ -73,7 +72,7 @@ def _in_arrays(batch: Batch) -> dict[str, str]:
     return {
         array: _array(values)
         for name, rows in tables.items()
-        for array, values in zip_longest(array_names(name), zip(*rows, strict=True), fillvalue=())
+        for array, values in zip(array_names(name), zip(*rows, strict=True), strict=True)
     }
 
 
