@@ -87,7 +87,7 @@ def setting(backend, name):
 def test_the_server_ends_what_takes_too_long(postgres_url):
     with closing(Backend.open(postgres_url)) as backend:
         limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "timezone")
-        assert [setting(backend, name) for name in limits] == ["1min", "10s", "2min", "UTC"]
+        assert [setting(backend, name) for name in limits] == ["1min", "2500ms", "2min", "UTC"]
 
 
 def test_the_address_may_set_other_limits(postgres_url):

@@ -1,15 +1,19 @@
 """The rules of one line, each alone."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wms_tui.domain import errors, posting
 from wms_tui.domain.locations import PARENTS, REAL, SEED, STRUCTURE, VIRTUAL, LocationKind, Place
 from wms_tui.domain.movements import KINDS, PREFIXES, Direction, DocumentKind, Line, PostDocument
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods, KnownLot, Tracking
+from wms_tui.domain.quantities import plain
 
 PLACES = {kind: Place(number, kind.value.upper(), "", kind, False) for number, kind in enumerate(LocationKind)}
 OTHER_BIN = Place(99, "BIN2", "", LocationKind.BIN, False)
@@ -159,3 +163,37 @@ def test_whatever_is_said_changes_the_fingerprint():
 
 def test_a_fingerprint_stays_what_it_was_in_older_databases():
     assert digest(request()) == "92c2f2955a1924c178fdd7a8a900b8395539d81339567b20a05d0c936f0fb6b6"
+
+
+def digest_line_by_line(document):
+    """As every version has made it: of the text of a list of the head's values and a list for each line."""
+    written = [document.kind.value, document.reference, document.partner, document.note, as_text(document.at)]
+    written += [[as_text(getattr(line, name)) for name in Line.__slots__] for line in document.lines]
+    return hashlib.sha256(ascii(written).encode()).hexdigest()
+
+
+def as_text(value):
+    return plain(value) if isinstance(value, Decimal) else None if value is None else str(value)
+
+
+TEXTS = st.one_of(
+    st.sampled_from(["A1", "", "'", '"', "\\", ", ", "], [", "螺栓", "é\n\x7f", "\U0001f4e6"]), st.text(max_size=4)
+)
+NUMBERS = st.one_of(
+    st.sampled_from([Decimal(text) for text in ("1", "1.000", "10", "1E+1", "0", "-0", "0.00", "NaN", "sNaN")]),
+    st.decimals(allow_nan=False, allow_infinity=False, places=6),
+)
+LINES_OF_ALL_SORTS = st.builds(
+    Line,
+    code=TEXTS,
+    quantity=NUMBERS,
+    **{name: st.none() | TEXTS for name in ("source", "target", "unit", "lot", "reason")},
+    expires=st.none() | st.dates(),
+    unit_cost=st.none() | NUMBERS,
+)
+
+
+@given(st.lists(LINES_OF_ALL_SORTS, min_size=1, max_size=12), st.integers(1, 3), st.none() | st.datetimes(), TEXTS)
+def test_a_fingerprint_of_many_lines_is_what_it_was_when_each_was_written_alone(lines, times, at, note):
+    document = PostDocument(RECEIPT, "k", tuple(lines * times), note=note, at=at)
+    assert digest(document) == digest_line_by_line(document)

@@ -130,7 +130,7 @@ def test_writers_that_deadlock_are_tried_again(postgres_url, clock):
 
 
 def test_retries_end_and_say_so(postgres_url, clock, monkeypatch):
-    monkeypatch.setattr("wms_tui.services.backend.FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("wms_tui.services.retrying.FIRST_PAUSE", 0.0)
     with closing(Backend.open(postgres_url, clock)) as backend:
         raise_it = "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$"
         with pytest.raises(errors.DatabaseBusy):
@@ -343,7 +343,7 @@ def test_sessions_on_postgresql_keep_utc_and_a_limit_on_waiting(postgres_url):
             names = ("TimeZone", "lock_timeout", "application_name", "synchronous_commit")
             return [tx.connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names[:3]]
 
-        assert backend.work(look, writes=False) == ["UTC", "10s", "wms"]
+        assert backend.work(look, writes=False) == ["UTC", "2500ms", "wms"]
 
 
 def test_passwords_in_urls_are_not_shown(postgres_url):

@@ -15,8 +15,11 @@ PATIENCE = 30
 
 
 @contextmanager
-def held_open(backend: Backend, job: Callable[[Any], Any]) -> Iterator[Callable[[], Any]]:
-    """``job`` has run in a transaction that is still open; what is yielded lets it commit and answers its result."""
+def held_open(backend: Backend, job: Callable[[Any], Any], bearing: str = "") -> Iterator[Callable[[], Any]]:
+    """``job`` has run in a transaction that is still open; what is yielded lets it commit and answers its result.
+
+    ``bearing`` is the mark of the user whose transaction it is.
+    """
     done, go = threading.Event(), threading.Event()
 
     def work(tx: Any) -> Any:
@@ -26,7 +29,7 @@ def held_open(backend: Backend, job: Callable[[Any], Any]) -> Iterator[Callable[
         return result
 
     with ThreadPoolExecutor(1) as pool:
-        future: Future[Any] = pool.submit(backend.work, work)
+        future: Future[Any] = pool.submit(backend.work, work, bearing=bearing)
 
         def release() -> Any:
             go.set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -20,6 +20,10 @@ BALANCE = core(Balance)
 
 BalanceKey = tuple[int, int, int]
 """(product, location, lot): the order in which balances are locked."""
+
+
+_KEY = ("product_id", "location_id", "lot_id")
+_TAKEN, _PUT = (*_KEY, "needed", "change"), (*_KEY, "quantity")
 
 
 def _same_key() -> Any:
@@ -90,18 +94,11 @@ def _apply_at_once(tx: Tx, changes: Mapping[BalanceKey, Change]) -> bool:
     """All of them in two statements, where nobody else writes; or none, if one cannot be."""
     if any(max(change) > MOST_ON_HAND for change in changes.values()):
         return False
-    takes = [
-        {"product_id": product, "location_id": place, "lot_id": lot, "needed": change.needed, "change": change.net}
-        for (product, place, lot), change in sorted(changes.items())
-        if change.needed
-    ]
-    puts = [
-        {"product_id": product, "location_id": place, "lot_id": lot, "quantity": change.net}
-        for (product, place, lot), change in sorted(changes.items())
-        if not change.needed
-    ]
+    ordered = sorted(changes.items())
+    takes = [(*key, change.needed, change.net) for key, change in ordered if change.needed]
+    puts = [(*key, change.net) for key, change in ordered if not change.needed]
     with suppress(_Incomplete), tx.savepoint():
-        if tx.many(TAKE, takes) + tx.many(PUT, puts) < len(changes):
+        if _each(tx, TAKE, _TAKEN, takes) + _each(tx, PUT, _PUT, puts) < len(changes):
             raise _Incomplete
         return True
     return False
@@ -111,9 +108,14 @@ class _Incomplete(Exception):
     """A balance has too little or would have too much."""
 
 
+def _each(tx: Tx, statement: Prepared, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> int:
+    """Run a statement for each row of values; answers how many balances that touched."""
+    return tx.columns(statement, dict(zip(names, zip(*rows, strict=True), strict=True))) if rows else 0
+
+
 def _change(tx: Tx, key: BalanceKey, change: Change) -> bool:
     """Change one balance if it can be; goods may come or go between this and the next look."""
-    where = dict(zip(("product_id", "location_id", "lot_id"), key, strict=True))
+    where = dict(zip(_KEY, key, strict=True))
     if max(change.net, change.needed) > MOST_ON_HAND:
         return False
     if change.needed:

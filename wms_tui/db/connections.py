@@ -30,6 +30,7 @@ class Connections:
         self.engine = engine
         self.abandoned = Abandoned()
         self._keeps = engine.dialect.name == "sqlite"
+        self.remembered: dict[str, Any] | None = {} if self._keeps else None
         self._at_hand: deque[PoolProxiedConnection] = deque()
 
     def take(self) -> PoolProxiedConnection:
@@ -70,6 +71,7 @@ def transaction(connections: Connections, now: datetime, writes: bool, bearing: 
     driver = connection.dbapi_connection
     try:
         tx = Tx(connections.engine, connection, now)
+        tx.remembered = connections.remembered
         try:
             tx.plain(_begin(tx.dialect.name, writes, bearing))
             yield tx
@@ -103,6 +105,10 @@ def _commit(tx: Tx) -> None:
         raise
 
 
+_SETTINGS = "SET lock_timeout = {milliseconds}; SET plan_cache_mode = force_generic_plan"
+"""Planning a statement anew for its values takes as long as running it, and finds the same plan."""
+
+
 class StatementConnection:
     """One connection kept for statements each of which is a transaction of its own.
 
@@ -123,9 +129,7 @@ class StatementConnection:
             self._kept = self._engine.raw_connection()
             driver: Any = self._kept.dbapi_connection
             driver.prepare_threshold = 0
-            fresh = Tx(self._engine, self._kept, now)
-            fresh.plain(f"SET lock_timeout = {self.LOCK_MS}")
-            fresh.plain("SET plan_cache_mode = force_generic_plan")  # or it plans look-ups anew each time
+            Tx(self._engine, self._kept, now).plain(_SETTINGS.format(milliseconds=self.LOCK_MS))
         try:
             yield Tx(self._engine, self._kept, now)
         except BaseException as error:

@@ -52,23 +52,27 @@ _LIMITS = {
 """What the server ends by itself, so that a client which hangs or is gone soon holds no lock."""
 
 
-def open_engine(url: str, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Engine:
+def open_engine(url: str, create: bool = False, busy_seconds: float = BUSY_SECONDS, lock_tries: int = 1) -> Engine:
     """An engine for ``sqlite:///…`` or ``postgresql://…``; transactions are begun and ended in plain SQL.
 
-    ``create`` makes the folder and file of a SQLite database, readable by its owner alone.
+    ``create`` makes the folder and file of a SQLite database, readable by its owner alone. Whoever waits for a lock of
+    a server tries ``lock_tries`` times, and has ``busy_seconds`` for all of them.
     Raises ``NotOurDatabase`` for a URL of another kind, ``DatabaseMissing`` where there is no file,
     ``DatabaseNotMade`` where none can be.
     """
     parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed, create, busy_seconds)
-    return _open_postgres(parsed, busy_seconds)
+    return _open_postgres(parsed, busy_seconds, lock_tries)
 
 
-def _open_postgres(url: URL, busy_seconds: float) -> Engine:
+def _open_postgres(url: URL, busy_seconds: float, lock_tries: int) -> Engine:
     """What the URL says goes before what is set here."""
     named = url.query.get("options", "")
-    ours = {**_REACHING, "options": f"{_options(busy_seconds)} {named if isinstance(named, str) else ' '.join(named)}"}
+    ours = {
+        **_REACHING,
+        "options": f"{_options(busy_seconds / lock_tries)} {named if isinstance(named, str) else ' '.join(named)}",
+    }
     engine = create_engine(
         url.difference_update_query(["options"]),
         isolation_level="AUTOCOMMIT",
@@ -89,8 +93,8 @@ def _listening(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any
     return Listening.connect(*arguments, **options)
 
 
-def _options(busy_seconds: float) -> str:
-    limits = {**_LIMITS, "lock_timeout": f"{int(busy_seconds * 1000)}"}
+def _options(lock_seconds: float) -> str:
+    limits = {**_LIMITS, "lock_timeout": f"{max(int(lock_seconds * 1000), 1)}"}
     return " ".join(f"-c {name}={value}" for name, value in limits.items())
 
 

@@ -28,12 +28,15 @@ _SQLITE: tuple[tuple[str, type[errors.DatabaseError]], ...] = (
 READ_ONLY = "25006"
 """SQLSTATE of a write to a server, or in a transaction, that only reads."""
 
+LOCKED = "55P03"
+"""SQLSTATE of a lock that did not come free in time."""
+
 _POSTGRES: dict[str, type[errors.DatabaseError]] = {
     READ_ONLY: errors.DatabaseReadOnly,
     "53100": errors.DatabaseFull,
     "40001": errors.DatabaseBusy,
     "40P01": errors.DatabaseBusy,
-    "55P03": errors.DatabaseBusy,
+    LOCKED: errors.DatabaseBusy,
     "57014": errors.DatabaseSlow,
     "42501": errors.DatabaseForbidden,
     "53300": errors.DatabaseUnavailable,

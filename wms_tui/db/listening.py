@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, TypeVar
 
 import psycopg
@@ -35,12 +35,22 @@ class Listening(psycopg.Connection[Any]):
     pid = 0
     since = 0.0
     """When it was made, on the monotonic clock."""
+    _quick: psycopg.RawCursor[Any] | None = None
 
     @classmethod
     def connect(cls, *arguments: Any, **options: Any) -> Any:
         connection = super().connect(*arguments, **options)
         connection.pid, connection.since = connection.info.backend_pid, time.monotonic()
         return connection
+
+    def numbered(self, sql: str, values: Sequence[Any]) -> Any:
+        """A cursor after a statement in the server's own spelling, with ``$1`` for the first value: the quickest way.
+
+        It is the same one each time.
+        """
+        if self._quick is None:
+            self._quick = psycopg.RawCursor(self)
+        return self._quick.execute(sql, values)
 
     def wait(self, gen: Any, *arguments: Any, **options: Any) -> Any:
         return super().wait(self._listen(gen), *arguments, **options)

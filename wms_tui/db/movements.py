@@ -107,8 +107,16 @@ class MovementRow(NamedTuple):
 def write(tx: Tx, prefix: str, document: DocumentRow, movements: Sequence[MovementRow]) -> tuple[int, str]:
     """Append a document and its movements; answers its id and number. The counter is taken last of all locks."""
     document_id, number = write_document(tx, prefix, document)
-    tx.many(ADD_MOVEMENT, _movement_values(document_id, document, movements))
+    add_movements(tx, document_id, document, movements)
     return document_id, number
+
+
+def add_movements(tx: Tx, document_id: int, document: DocumentRow, movements: Sequence[MovementRow]) -> None:
+    """Append the movements of a document, at least one."""
+    columns = dict(zip(MovementRow._fields, zip(*movements, strict=True), strict=True))
+    lines = range(1, len(movements) + 1)
+    shared = {"document_id": document_id, "user_id": document.user_id, "at": document.happened_at}
+    tx.columns(ADD_MOVEMENT, {"line": lines, **columns}, **shared)
 
 
 def write_document(tx: Tx, prefix: str, document: DocumentRow) -> tuple[int, str]:

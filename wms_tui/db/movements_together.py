@@ -6,13 +6,14 @@ import json
 from collections import Counter as Counts
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow
-from wms_tui.db.posting_statement import PARTS, SOURCES, of_any_size, of_one_line
+from wms_tui.db.posting_alone import EndedDraft
+from wms_tui.db.posting_statement import PARTS, of_documents
 from wms_tui.db.transaction import Tx
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -25,14 +26,6 @@ class NewLot(NamedTuple):
     product_id: int
     number: str
     expires: date | None
-
-
-class EndedDraft(NamedTuple):
-    """A draft that a document was, as it was seen."""
-
-    draft_id: int
-    request_id: str
-    saved_at: datetime
 
 
 @dataclass(slots=True)
@@ -62,13 +55,8 @@ class Batch:
 def post_all(tx: Tx, batch: Batch) -> dict[str, tuple[int, str]]:
     """Request id → (id, number) of every document. Raises the driver's error where nothing was written."""
     rows = _rows(batch)
-    parts = tuple(name for name in PARTS if rows[name])
-    if len(rows["moving"]) == 1:
-        values = [value for name in SOURCES for row in rows[name] for value in row.values()]
-        written = tx.native(of_one_line(len(rows["change"]), parts), values)
-    else:
-        by_name = {name: json.dumps(of_name) for name, of_name in (rows | _maps(batch)).items()}
-        written = tx.native(of_any_size(parts), by_name)
+    statement = of_documents(tuple(name for name in PARTS if rows[name]))
+    written = tx.native(statement, {name: json.dumps(of_name) for name, of_name in (rows | _maps(batch)).items()})
     return {request_id: (document_id, number) for request_id, document_id, number in written}
 
 

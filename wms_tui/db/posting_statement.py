@@ -1,8 +1,10 @@
-"""The statement that posts documents on PostgreSQL, for one line and for any number of them.
+"""The statement that posts any number of documents on PostgreSQL.
 
 It is a transaction of its own. What the documents were made from may have changed since it was looked up: the statement
 holds it against the tables as they are, and where anything differs, or stock is short, it ends in a division by zero
 and nothing is written.
+
+An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
 
 Drafts that the documents were, and lots that they make or date, have parts of their own, which only those pay for.
 """
@@ -52,7 +54,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "reason_id": "int8",
     },
 }
-"""What the statement is given, in the order in which it names it, with the types of the columns."""
+"""What the statement is given, with the types of the columns."""
 
 PARTS = ("making", "dating", "ended")
 """Sources that most documents have nothing in: lots that are made and dated, drafts that end."""
@@ -61,8 +63,8 @@ _STATEMENT = """
 WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
     SELECT product_id, location_id, lot_id, greatest(net, 0) FROM change
-    WHERE needed = 0 OR EXISTS (
-        SELECT FROM balance AS held WHERE held.product_id = change.product_id
+    WHERE needed = 0 OR (
+        SELECT true FROM balance AS held WHERE held.product_id = change.product_id
         AND held.location_id = change.location_id AND held.lot_id = change.lot_id
     )
     ORDER BY product_id, location_id, lot_id
@@ -129,34 +131,19 @@ for the long way. A new lot goes by its stand-in, a negative number, until it ha
 _DONE = {"making": "made", "dating": "dated", "ended": "gone"}
 _MADE = "(SELECT made.id FROM made JOIN making USING (product_id, number) WHERE stand_in = lot_id)"
 _KEY = "concat_ws('/', balance.product_id, balance.location_id, balance.lot_id)"
-_SAME = "product_id = balance.product_id AND location_id = balance.location_id AND lot_id = balance.lot_id"
 
 
 @cache
-def of_any_size(parts: tuple[str, ...] = ()) -> str:
-    """Every source is a JSON array; what happens to a balance is looked up in a JSON object by its key."""
+def of_documents(parts: tuple[str, ...] = ()) -> str:
+    """Every source is a JSON array; what happens to a balance is looked up in a JSON object by its key.
+
+    ``parts`` are those of ``PARTS`` that are not empty.
+    """
     sources = {
         name: f"jsonb_to_recordset(%({name})s) AS {name} ({', '.join(map(' '.join, columns.items()))})"
         for name, columns in SOURCES.items()
     }
     looked_up = {name: f"coalesce((%({name})s::jsonb ->> {_KEY})::numeric, 0)" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up, parts)
-
-
-@cache
-def of_one_line(changes: int, parts: tuple[str, ...] = ()) -> str:
-    """For a document of one line that touches so many balances, in parameters: in half the time."""
-    sizes = dict.fromkeys(SOURCES, 1) | {"change": changes, "place": 2}
-    sources = {}
-    for name, columns in SOURCES.items():
-        row = f"({', '.join(f'%s::{kind}' for kind in columns.values())})"
-        sources[name] = f"(VALUES {', '.join([row] * sizes[name])}) AS {name} ({', '.join(columns)})"
-    looked_up = {name: f"(SELECT {name} FROM change WHERE {_SAME})" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up, parts)
-
-
-def _in_one_line(sources: dict[str, str], looked_up: dict[str, str], parts: tuple[str, ...]) -> str:
-    """psycopg parses a statement of more than 4,096 characters anew each time that it is run."""
     lot_id = f"coalesce({_MADE}, lot_id)" if "making" in parts else "lot_id"
     pieces = {
         "first": "".join(f"{name} AS MATERIALIZED (SELECT * FROM {sources[name]}), {_PARTS[name]}" for name in parts),
@@ -167,4 +154,5 @@ def _in_one_line(sources: dict[str, str], looked_up: dict[str, str], parts: tupl
         "lot_id": lot_id,
     }
     statement = _STATEMENT.format(most=MOST_ON_HAND, **sources, **looked_up, **pieces)
+    # psycopg parses a statement of more than 4,096 characters anew each time that it is run
     return re.sub(r" ?([,()=]) ?", r"\1", " ".join(statement.split()))

@@ -7,14 +7,17 @@ portable and typed, and leaves the driver's speed.
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Dialect, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from wms_tui.db.repeating import Repeated
 
 Convert = Callable[[Any], Any] | None
 Conversions = list[tuple[int, Callable[[Any], Any]]]
@@ -61,6 +64,7 @@ class Form:
         self._values = dict(compiled.params)
         self._binds = _conversions(_bind(compiled.binds[name].type, dialect) for name in names)
         self._results = _conversions(_result(column.type, dialect) for column in _columns(statement))
+        self.repeated = Repeated.of(self.sql) if self._by_place else None
 
     def arguments(self, values: dict[str, Any]) -> Any:
         """The parameters as the driver takes them: a list by place, or a dictionary by name."""
@@ -77,6 +81,18 @@ class Form:
             return [self.arguments(row) for row in rows]
         converted = _by_column([self._pick(row) for row in rows], self._binds)
         return converted if self._by_place else [dict(zip(self._names, row, strict=True)) for row in converted]
+
+    def arguments_of_columns(self, columns: Mapping[str, Sequence[Any]], shared: Mapping[str, Any]) -> list[Any]:
+        """``arguments`` of rows that are given column by column, with what they all share."""
+        given = {**self._values, **shared, **columns}
+        values = [given[name] for name in self._names]
+        is_column = [name in columns for name in self._names]
+        for place, convert in self._binds:
+            values[place] = map(convert, values[place]) if is_column[place] else convert(values[place])
+        rows = zip(
+            *(each if many else repeat(each) for each, many in zip(values, is_column, strict=True)), strict=False
+        )
+        return list(rows) if self._by_place else [dict(zip(self._names, row, strict=True)) for row in rows]
 
     def rows(self, fetched: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows as Python values."""

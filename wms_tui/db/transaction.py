@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
-from wms_tui.db.prepared import SIZES, Prepared, PreparedMany
+from wms_tui.db.prepared import SIZES, Form, Prepared, PreparedMany
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+
+    from wms_tui.domain.products import Goods
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Tx:
         self.notes: list[Note] = []
         self.wants: tuple[int, int, int] | None = None
         """The balance (product, location, lot) that is being changed, for whoever asks what is waited for."""
+        self.remembered: dict[str, tuple[Goods, tuple[Any, ...]]] | None = None
+        """See ``remembered``; None on a server."""
 
     @property
     def connection(self) -> Connection:
@@ -56,7 +60,7 @@ class Tx:
     @property
     def pid(self) -> int:
         """The server's process behind this transaction."""
-        return int(self._driver.info.backend_pid)
+        return int(self._driver.pid)
 
     @property
     def session(self) -> Session:
@@ -94,6 +98,11 @@ class Tx:
         rows: list[tuple[Any, ...]] = self._driver.execute(sql, values).fetchall()
         return rows
 
+    def numbered(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The same on PostgreSQL, with ``$1`` for the first value."""
+        rows: list[tuple[Any, ...]] = self._driver.numbered(sql, values).fetchall()
+        return rows
+
     def one(self, statement: Prepared, **values: Any) -> tuple[Any, ...] | None:
         """The first row that a statement returns, or None."""
         rows = self.all(statement, **values)
@@ -115,9 +124,25 @@ class Tx:
         form = statement.form(self.dialect)
         if len(rows) == 1:
             return int(self._driver.execute(form.sql, form.arguments(rows[0])).rowcount)
-        cursor = self._driver.cursor()
-        cursor.executemany(form.sql, form.arguments_of_many(rows))
-        return int(cursor.rowcount)
+        return self._each_of(form, form.arguments_of_many(rows))
+
+    def columns(self, statement: Prepared, columns: Mapping[str, Sequence[Any]], **shared: Any) -> int:
+        """``many`` for values that are given column by column, with what all rows share: a thousand take half the time.
+
+        There is at least one column, and all are of one length.
+        """
+        form = statement.form(self.dialect)
+        return self._each_of(form, form.arguments_of_columns(columns, shared))
+
+    def _each_of(self, form: Form, arguments: Sequence[Any]) -> int:
+        touched = 0
+        if form.repeated is not None:
+            touched, arguments = form.repeated.run(self._driver.execute, arguments)
+        if arguments:
+            cursor = self._driver.cursor()
+            cursor.executemany(form.sql, arguments)
+            touched += int(cursor.rowcount)
+        return touched
 
     def among(self, statement: PreparedMany, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows of a statement over a list of values."""

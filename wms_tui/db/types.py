@@ -49,12 +49,22 @@ class Exact(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None or isinstance(value, Decimal):
             return value
-        return _unscaled(value, self.places)
+        return _unscaler(self.places)(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """On SQLite as direct."""
+        return _unscaler(self.places) if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
-@lru_cache(maxsize=4096)
-def _unscaled(value: int, places: int) -> Decimal:
-    return Decimal(value).scaleb(-places)
+@cache
+def _unscaler(places: int) -> Callable[[int | None], Decimal | None]:
+    """Turns whole parts of so many places back into a number."""
+
+    @lru_cache(maxsize=4096)
+    def unscaled(value: int | None) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-places)
+
+    return unscaled
 
 
 @cache

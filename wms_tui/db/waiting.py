@@ -32,6 +32,12 @@ def mark_of(user_id: int) -> str:
     return f"{_MARK}{user_id}"
 
 
+def name_of(tx: Tx, mark: str) -> str:
+    """The name of the user whose mark it is, in an embedded database; the program's where it is nobody's."""
+    found = tx.native('SELECT name FROM "user" WHERE ? = ? || id', (mark, _MARK))
+    return str(found[0][0]) if found else "wms"
+
+
 def holders(tx: Tx, pids: Sequence[int]) -> list[Holder]:
     """Whoever holds what these connections wait for; by name, other programs by the name that they give themselves."""
     return [Holder(*row) for row in tx.native(_HOLDERS, {"mark": _MARK, "pids": list(pids)})]

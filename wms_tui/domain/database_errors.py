@@ -22,6 +22,16 @@ class DatabaseBusy(DatabaseError):
     template = N_("The database is busy with another user's work. Nothing was saved. Try again.")
 
 
+class PlaceInUse(DatabaseBusy):
+    """``place`` is a location's code."""
+
+    template = N_("{place} is in use by {holder}. Nothing was saved. Try again.")
+
+
+class DatabaseInUse(DatabaseBusy):
+    template = N_("The database is in use by {holder}. Nothing was saved. Try again.")
+
+
 class DatabaseCrowded(DatabaseBusy):
     template = N_("Too many users work at this moment. Nothing was saved. Wait a few seconds and try again.")
 

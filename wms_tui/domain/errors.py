@@ -25,7 +25,7 @@
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
-    │   ├── DatabaseBusy · DatabaseCrowded · DatabaseSlow
+    │   ├── DatabaseBusy · PlaceInUse · DatabaseInUse · DatabaseCrowded · DatabaseSlow
     │   ├── DatabaseUnavailable · DatabaseMissing · DatabaseNotMade
     │   ├── StillBusy               a seal for which others never stopped writing: ``seals.py``
     │   ├── NotOurDatabase · DatabaseTooNew · DatabaseTooOld · DatabaseEmpty

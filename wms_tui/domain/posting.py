@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +15,7 @@ from wms_tui.domain import errors
 from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, LocationKind, Place
 from wms_tui.domain.movements import DIRECTION_NAMES, Direction, DocumentKind, Line, MovementKind, PostDocument
 from wms_tui.domain.products import Goods, KnownLot, Tracking
-from wms_tui.domain.quantities import check_quantity, plain
+from wms_tui.domain.quantities import ONE, check_quantity, plain
 from wms_tui.domain.texts import N_
 
 MOST_SHORT = 200
@@ -133,19 +135,43 @@ def check_lot(
 def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
     """Entered units as base units, exactly. Raises ``BadQuantity``, ``QuantityOutOfRange``, ``SerialQuantity``."""
     quantity = check_quantity(entered)
-    if factor != 1:
+    if factor != ONE:
         quantity = check_quantity(quantity * factor)
-    if goods.tracking is Tracking.SERIAL and quantity != 1:
+    if goods.tracking is Tracking.SERIAL and quantity != ONE:
         raise errors.SerialQuantity(sku=goods.sku)
     return quantity
 
 
+FEW_LINES = 8
+"""Up to so many lines are written one by one; more of them column by column, in half the time."""
+_FIELDS = attrgetter(*Line.__slots__)
+
+
 def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
-    """A digest of everything that a request says but its id; equal for ``1`` and ``1.000``."""
-    body: list[object] = [kind.value, request.reference, request.partner, request.note, _written(request.at)]
-    fields = attrgetter(*Line.__slots__)
-    body += [[_written(value) for value in fields(line)] for line in request.lines]
-    return hashlib.sha256(ascii(body).encode()).hexdigest()
+    """A digest of everything that a request says but its id; equal for ``1`` and ``1.000``.
+
+    It is of the text of a Python list: the values of the head, then a list of the values of each line.
+    """
+    head = [kind.value, request.reference, request.partner, request.note, _written(request.at)]
+    body = ", ".join([ascii(head)[1:-1], *_lines_as_text(request.lines)])
+    return hashlib.sha256(f"[{body}]".encode()).hexdigest()
+
+
+def _lines_as_text(lines: Sequence[Line]) -> Iterable[str]:
+    if len(lines) <= FEW_LINES:
+        return [ascii([_written(value) for value in _FIELDS(line)]) for line in lines]
+    columns = [_column_as_text(values) for values in zip(*map(_FIELDS, lines), strict=True)]
+    return [f"[{line}]" for line in map(", ".join, zip(*columns, strict=True))]
+
+
+def _column_as_text(values: Sequence[object]) -> Iterable[str]:
+    """Each value as it stands in the text of a list; what occurs often is written once."""
+    with suppress(TypeError):  # a signalling NaN is in no set
+        distinct = set(values)
+        if len(distinct) < len(values) and 0 not in distinct:  # -0 is equal to 0 and written otherwise
+            texts = {value: ascii(_written(value)) for value in distinct}
+            return map(texts.__getitem__, values)
+    return [ascii(_written(value)) for value in values]
 
 
 def _written(value: object) -> str | None:

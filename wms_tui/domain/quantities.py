@@ -13,6 +13,7 @@ from wms_tui.domain.errors import BadCost, BadQuantity, QuantityOutOfRange
 QUANTITY_PLACES = 6
 MONEY_PLACES = 4
 CENT = Decimal("0.01")
+NOTHING, ONE = Decimal(0), Decimal(1)
 MOST = Decimal("999999999")
 MOST_SHOWN = "999,999,999"
 MOST_ON_HAND = Decimal("999999999999")
@@ -78,7 +79,7 @@ def _scientific(text: str) -> Decimal | None:
 
 def check_quantity(number: Decimal, text: str | None = None) -> Decimal:
     """The same number if it is a quantity that can be moved; see ``parse_quantity`` for what is raised."""
-    if number.is_finite() and 0 < number <= MOST and has_places(number, QUANTITY_PLACES):
+    if number.is_finite() and NOTHING < number <= MOST and has_places(number, QUANTITY_PLACES):
         return number
     shown = _shown(number) if text is None else text
     if number.is_finite() and number > MOST:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Engine
@@ -17,26 +13,21 @@ from wms_tui.db import faults, schema
 from wms_tui.db.addresses import shown
 from wms_tui.db.connections import CommitUnknown, Connections, StatementConnection, transaction
 from wms_tui.db.engine import BUSY_SECONDS, open_engine
-from wms_tui.db.locations import place
 from wms_tui.db.transaction import Tx
-from wms_tui.db.waiting import holders, mark_of
+from wms_tui.db.waiting import mark_of
 from wms_tui.domain.access import Actor
-from wms_tui.domain.database_errors import DatabaseDamaged, OutcomeUnknown
+from wms_tui.domain.database_errors import DatabaseBusy, DatabaseDamaged, OutcomeUnknown
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.waiting import HeldUp
 from wms_tui.services.door import behind_savepoint, carry_out
 from wms_tui.services.movements_together import post_together
 from wms_tui.services.remembering import Memory
+from wms_tui.services.retrying import LOCK_TRIES, LOST_SECONDS, Attempts
 from wms_tui.services.together import Errand, Together
 from wms_tui.services.use_cases import Overtaken, Receipt, Request, UseCase
+from wms_tui.services.waiting import AtWork, Work
 
 Clock = Callable[[], datetime]
-
-ATTEMPTS = 6
-FIRST_PAUSE = 0.01
-LOST_SECONDS = 10.0
-"""How long a lost server is looked for before its user hears of it: a restart or a failover takes a few seconds."""
-LOST_PAUSE = 0.25
 
 
 def _utc_now() -> datetime:
@@ -53,11 +44,14 @@ class Backend:
     ) -> None:
         self.where = shown(url)
         self.clock = clock
-        self._connections = Connections(open_engine(url, create, busy_seconds))
+        lock_tries = 1 if create else LOCK_TRIES
+        self._connections = Connections(open_engine(url, create, busy_seconds, lock_tries))
+        self._lock_seconds = busy_seconds / lock_tries
         self._statements = StatementConnection(self._connections)
         self._memory = Memory()
-        self._at_work: set[Tx] = set()
-        self._together = Together(self._share if self._engine.dialect.name == "sqlite" else self._post_at_once)
+        embedded = self._engine.dialect.name == "sqlite"
+        self._at_work = AtWork(embedded)
+        self._together = Together(self._share if embedded else self._post_at_once)
 
     @classmethod
     def open(cls, url: str, clock: Clock = _utc_now, busy_seconds: float = BUSY_SECONDS) -> Backend:
@@ -117,16 +111,21 @@ class Backend:
         return self.work(job, errand.case.writes, errand.case.repeatable, mark_of(errand.actor.user_id))
 
     def _share(self, errands: Sequence[Errand]) -> None:
-        """Carry out errands in one transaction, each behind a savepoint. Those it cannot serve are left unanswered."""
+        """Carry out errands in one transaction, each behind a savepoint.
+
+        Those that it cannot serve are left unanswered; so are all of them where the file is at fault, or the commit.
+        """
         if len(errands) == 1:
             self._answer_alone(errands[0])
             return
-        outcomes: list[tuple[Errand, Any]] = []
+        bearing, outcomes = mark_of(errands[0].actor.user_id), []
         try:
-            with transaction(self._connections, self.clock(), writes=True) as tx:
-                for errand in errands:
-                    with suppress(Overtaken, *faults.DRIVER_ERRORS):
-                        outcomes.append((errand, behind_savepoint(tx, errand)))
+            with (
+                self._at_work.taken_up(True, bearing) as work,
+                transaction(self._connections, self.clock(), writes=True) as tx,
+                work.inside(tx),
+            ):
+                outcomes = list(_behind_savepoints(tx, errands))
         except faults.DRIVER_ERRORS:
             return
         for errand, outcome in outcomes:
@@ -157,18 +156,10 @@ class Backend:
 
     def held_up(self) -> HeldUp | None:
         """Who holds up a transaction at work here, the longest; None where nobody does, or nobody can tell."""
-        wanted = {tx.pid: tx.wants for tx in tuple(self._at_work)} if self._engine.dialect.name != "sqlite" else {}
-        if not wanted:
-            return None
+        return self._at_work.held_up(self._look)
 
-        def look(tx: Tx) -> HeldUp | None:
-            found = max(holders(tx, list(wanted)), key=attrgetter("seconds"), default=None)
-            if found is None:
-                return None
-            key = wanted[found.waiting_pid]
-            return HeldUp(found.name, found.seconds, place(tx, key[1]).code if key else "")
-
-        return self.work(look, writes=False)
+    def _look(self, job: Callable[[Tx], Receipt]) -> Receipt:
+        return self.work(job, writes=False)
 
     def work(
         self, job: Callable[[Tx], Receipt], writes: bool = True, repeatable: bool = False, bearing: str = ""
@@ -177,42 +168,23 @@ class Backend:
 
         Raises ``OutcomeUnknown`` where it may be done already and is not ``repeatable``.
         """
-        attempt, lost_until = 1, 0.0
-        while True:
-            try:
-                with transaction(self._connections, self.clock(), writes, bearing) as tx, self._known_at_work(tx):
-                    return job(tx)
-            except CommitUnknown as error:
-                if not (repeatable or not writes):
-                    raise OutcomeUnknown(where=self.where) from error
-                self._connections.forget()
-            except Exception as error:
-                if faults.is_lost(error):
-                    lost_until = self._wait_for_server(error, lost_until)
-                elif attempt == ATTEMPTS or not _may_retry(error, attempt):
-                    raise self._explained(error) from error
-                else:
-                    time.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
-                    attempt += 1
+        with self._at_work.taken_up(writes, bearing) as work:
+            attempts = Attempts(self._connections, work, self.lost_seconds, self._lock_seconds, self.held_up)
+            while True:
+                try:
+                    with transaction(self._connections, self.clock(), writes, bearing) as tx, work.inside(tx):
+                        return job(tx)
+                except CommitUnknown as error:
+                    if not (repeatable or not writes):
+                        raise OutcomeUnknown(where=self.where) from error
+                    self._connections.forget()
+                except Exception as error:
+                    if not attempts.go_on_after(error):
+                        raise self._told(error, work) from error
 
-    @contextmanager
-    def _known_at_work(self, tx: Tx) -> Iterator[None]:
-        self._at_work.add(tx)
-        try:
-            yield
-        finally:
-            self._at_work.discard(tx)
-
-    def _wait_for_server(self, error: Exception, until: float) -> float:
-        """Answers until when a lost server is looked for, with a pause but for the first time. Raises in the end."""
-        now = time.monotonic()
-        if not until:
-            self._connections.forget()
-            return now + self.lost_seconds
-        if now >= until:
-            raise self._explained(error) from error
-        time.sleep(LOST_PAUSE)
-        return until
+    def _told(self, error: Exception, work: Work) -> Exception:
+        told = self._explained(error)
+        return self._at_work.refusal(work, self._look, told) if isinstance(told, DatabaseBusy) else told
 
     def _guarded(self, job: Callable[[], Receipt]) -> Receipt:
         try:
@@ -243,14 +215,13 @@ class Backend:
             schema.check(connection, self.where)
 
 
-def _may_retry(error: Exception, attempt: int) -> bool:
-    """A constraint is worth one more try: a request sent twice at once finds itself posted the second time.
-
-    So is a server that only reads: after a failover there is another one.
-    """
-    if isinstance(error, Overtaken):
-        return True
-    if isinstance(error, WmsError) or not faults.is_driver_error(error):
-        return False
-    once = faults.is_constraint(error) or faults.sqlstate(error) == faults.READ_ONLY
-    return faults.sqlstate(error) in faults.RETRY or (once and attempt == 1)
+def _behind_savepoints(tx: Tx, errands: Sequence[Errand]) -> Iterator[tuple[Errand, Any]]:
+    """The outcomes. Raises an error after which SQLite may have ended the whole transaction."""
+    for errand in errands:
+        try:
+            yield errand, behind_savepoint(tx, errand)
+        except Overtaken:
+            continue
+        except faults.DRIVER_ERRORS as error:
+            if not (faults.is_constraint(error) or isinstance(error, UnicodeError)):
+                raise

@@ -9,9 +9,9 @@ from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.remembering import Versioned, Wanted, look_up
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.locations import Place
-from wms_tui.domain.movements import KINDS, Line, PostDocument
+from wms_tui.domain.movements import KINDS, Line, MovementKind, PostDocument
 from wms_tui.services.planning import Planned
-from wms_tui.services.resolving import active_reasons
+from wms_tui.services.resolving import Known, active_reasons
 
 MOST_REMEMBERED = 50_000
 """Products and locations; beyond, remembering begins anew."""
@@ -39,6 +39,15 @@ class Memory:
     def forget(self) -> None:
         self._skus.clear()
         self._places.clear()
+
+    def recall(self, rule: MovementKind, line: Line) -> tuple[Known, int] | None:
+        """What a line names, and the version of its product; None where not all of that is remembered."""
+        versioned = self._skus.get(line.code)
+        if versioned is None or line.lot or line.reason or line.unit not in {None, versioned[0].unit}:
+            return None
+        codes = (line.source or rule.default_source or "", line.target or rule.default_target or "")
+        places = {code: self._places[code] for code in codes if code in self._places}
+        return (Known({line.code: versioned[0]}, places), versioned[1]) if len(places) == len(codes) else None
 
     def learn(self, tx: Tx, requests: Sequence[PostDocument], drafts: Collection[int] = ()) -> Learned:
         """What the requests and the drafts of these ids name, as far as it exists.

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from wms_tui.db import catalog, locations, movements
+from wms_tui.db import catalog, locations, movements, remembered
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import MovementRow
 from wms_tui.db.tables import NO_LOT
@@ -19,10 +19,7 @@ from wms_tui.domain.locations import Place
 from wms_tui.domain.movements import Direction, Line, MovementKind
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods, KnownLot
-from wms_tui.domain.quantities import check_cost
-
-NOTHING = Decimal(0)
-
+from wms_tui.domain.quantities import NOTHING, ONE, check_cost
 
 Ends = tuple[Place, Place, KnownReason | None]
 """Source, target and reason of a line."""
@@ -59,7 +56,7 @@ class Known:
     def _learn_goods(self, tx: Tx, codes: set[str]) -> None:
         missing = codes - self.goods.keys()
         if missing:
-            self.goods |= catalog.goods(tx, sorted(missing))
+            self.goods |= remembered.goods(tx, missing)
 
     def place(self, code: str) -> Place:
         """Raises ``UnknownLocation``."""
@@ -76,12 +73,12 @@ class Known:
     def unit(self, goods: Goods, code: str | None) -> tuple[int, Decimal, Decimal]:
         """(unit id, base units per unit, units per entered one). Raises ``UnknownUnit``."""
         if code is None or code == goods.scan_unit:
-            pack = goods.pack if code is None else Decimal(1)
+            pack = goods.pack if code is None else ONE
             return goods.scan_unit_id, goods.factor, pack
         if code == goods.unit:
-            return goods.unit_id, Decimal(1), Decimal(1)
+            return goods.unit_id, ONE, ONE
         if (goods.product_id, code) in self.units:
-            return *self.units[goods.product_id, code], Decimal(1)
+            return *self.units[goods.product_id, code], ONE
         others = [unit for product, unit in self.units if product == goods.product_id]
         raise UnknownUnit(sku=goods.sku, unit=code, known=", ".join([goods.unit, *sorted(others)]))
 
@@ -124,16 +121,18 @@ def resolve(tx: Tx, rule: MovementKind, known: Known, line: Line, today: date) -
     source, target, reason = _ends(rule, known, line)
     unit_id, factor, pack = known.unit(goods, line.unit)
     entered = line.quantity * pack
-    return MovementRow(
-        product_id=goods.product_id,
-        lot_id=_lot(tx, rule, known, goods, line, today),
-        source_id=source.location_id,
-        target_id=target.location_id,
-        quantity=posting.base_quantity(goods, entered, factor),
-        unit_id=unit_id,
-        entered_quantity=entered,
-        unit_cost=goods.cost if line.unit_cost is None else check_cost(line.unit_cost),
-        reason_id=reason.reason_id if reason else None,
+    return MovementRow._make(  # by place and so: half of what naming them takes
+        (
+            goods.product_id,
+            _lot(tx, rule, known, goods, line, today),
+            source.location_id,
+            target.location_id,
+            posting.base_quantity(goods, entered, factor),
+            unit_id,
+            entered,
+            goods.cost if line.unit_cost is None else check_cost(line.unit_cost),
+            reason.reason_id if reason else None,
+        )
     )
 
 
@@ -174,9 +173,13 @@ def changes(rows: Iterable[MovementRow], real: set[int]) -> dict[BalanceKey, Cha
     """
     summed: dict[BalanceKey, Change] = {}
     for row in rows:
-        for location_id, change in ((row.source_id, -row.quantity), (row.target_id, row.quantity)):
-            if location_id in real:
-                key = (row.product_id, location_id, row.lot_id)
-                this, before = Change(change, -change if change < 0 else NOTHING), summed.get(key)
-                summed[key] = this if before is None else before.then(this)
+        if row.source_id in real:
+            _add(summed, (row.product_id, row.source_id, row.lot_id), Change(-row.quantity, row.quantity))
+        if row.target_id in real:
+            _add(summed, (row.product_id, row.target_id, row.lot_id), Change(row.quantity, NOTHING))
     return summed
+
+
+def _add(summed: dict[BalanceKey, Change], key: BalanceKey, change: Change) -> None:
+    before = summed.get(key)
+    summed[key] = change if before is None else before.then(change)

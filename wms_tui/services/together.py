@@ -1,12 +1,14 @@
 """Group commit: callers of one process hand in what they want written, and one of them carries it all out.
 
 Whoever comes while nobody is at it leads: takes what has been handed in and answers each. The others sleep until they
-are answered or it is their turn to lead. A caller who is alone pays for no handing over.
+are answered or it is their turn to lead. A caller who is alone pays for no handing over. Where several have just been
+served, who leads next gives them a moment to come again: one after the other they would hold each other up for longer.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,6 +17,9 @@ from wms_tui.domain.access import Actor
 
 MOST = 128
 """Errands that are carried out at once."""
+
+MOMENT = 0.002
+"""Seconds for which as many as before are waited for, a fraction of what writing for them takes."""
 
 
 class Errand:
@@ -57,20 +62,26 @@ class Together:
     def __init__(self, carry_out: Callable[[Sequence[Errand]], None]) -> None:
         self._carry_out = carry_out
         self._lock = threading.Lock()
+        self._gathered = threading.Condition(self._lock)
         self._waiting: deque[Errand] = deque()
         self._led = False
+        self._served = 0
+        self._until = 0.0
 
     def run(self, errand: Errand) -> Errand:
         """The errand after it was carried out with others, or left for its caller."""
         with self._lock:
             self._waiting.append(errand)
             leads, self._led = not self._led, True
+            if 1 < self._served == len(self._waiting):
+                self._gathered.notify()
         if leads or errand.wait():
             self._lead(errand)
         return errand
 
     def _lead(self, own: Errand) -> None:
         with self._lock:
+            self._gather()
             batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
         try:
             self._carry_out(batch)
@@ -78,8 +89,14 @@ class Together:
             with self._lock:
                 following = self._waiting[0] if self._waiting else None
                 self._led = following is not None
+                self._served, self._until = len(batch), time.monotonic() + MOMENT
             for errand in batch:
                 if errand is not own:
                     errand.wake()
             if following is not None:
                 following.wake(leads=True)
+
+    def _gather(self) -> None:
+        """Wait for as many as were served just now, for the moment that they need to come again."""
+        if self._served > 1 and (left := self._until - time.monotonic()) > 0:
+            self._gathered.wait_for(lambda: len(self._waiting) >= self._served, left)

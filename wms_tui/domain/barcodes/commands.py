@@ -1,0 +1,86 @@
+"""Command barcodes: what a gloved hand scans instead of pressing a key.
+
+A command is the prefix and a word, such as ``..POST``. Two full stops begin nobody's code; the full stop is a plain
+character in Code 39 (``%``, ``$``, ``/`` and ``+`` shift to others there, and some terminals turn such pairs into
+function keys), in Code 128 and in QR's alphanumeric mode, needs no Shift, and has one key on English, German, Spanish,
+Italian and Nordic keyboards. The words avoid A, M, Q, W, Y and Z, which a scanner set to another keyboard swaps.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from wms_tui.domain.texts import N_
+
+PREFIX = ".."
+BADGE_PREFIX = ".ID."
+
+
+class Command(StrEnum):
+    """The values stand on printed sheets in warehouses: they stay as they are."""
+
+    POST = "POST"
+    UNDO_LINE = "UNDO"
+    UNDO_DOCUMENT = "REVERSE"
+    BACK = "PREV"
+    NEXT = "NEXT"
+    YES = "OK"
+    NO = "NO"
+    QUANTITY = "X"
+    LOCATION = "LOC"
+    NEW_LOT = "LOT"
+    PRINT = "PRINT"
+    SCREEN = "GO"
+    SIGN_OUT = "LOGOUT"
+
+
+COMMAND_NAMES: dict[Command, str] = {
+    Command.POST: N_("Post"),
+    Command.UNDO_LINE: N_("Undo the last line"),
+    Command.UNDO_DOCUMENT: N_("Undo the last document"),
+    Command.BACK: N_("Back"),
+    Command.NEXT: N_("Next"),
+    Command.YES: N_("Yes"),
+    Command.NO: N_("No"),
+    Command.QUANTITY: N_("Quantity"),
+    Command.LOCATION: N_("Change location"),
+    Command.NEW_LOT: N_("New lot"),
+    Command.PRINT: N_("Print"),
+    Command.SCREEN: N_("Go to a screen"),
+    Command.SIGN_OUT: N_("Sign out"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu."""
+
+    command: Command
+    quantity: Decimal | None = None
+    target: str = ""
+
+
+_QUANTITY = re.compile(r"X(\d{1,9}(?:\.\d{1,6})?)", re.ASCII)
+_SCREEN = re.compile(r"GO(?:\.([A-Z0-9_]{1,30}))?", re.ASCII)
+_WORDS = {command.value: Order(command) for command in Command if command is not Command.QUANTITY}
+
+
+def order_of(word: str) -> Order | None:
+    """The command that the word after the prefix gives, in large or small letters; None for none."""
+    word = word.upper()
+    if word in _WORDS:
+        return _WORDS[word]
+    if (counted := _QUANTITY.fullmatch(word)) and Decimal(counted[1]) > 0:
+        return Order(Command.QUANTITY, Decimal(counted[1]))
+    if screen := _SCREEN.fullmatch(word):
+        return Order(Command.SCREEN, target=screen[1].lower())
+    return None
+
+
+def command_code(command: Command, argument: str = "", prefix: str = PREFIX) -> str:
+    """The code to print: ``..POST``, ``..X12`` with the quantity, ``..GO.COUNT`` with the screen as argument."""
+    joint = "." if command is Command.SCREEN and argument else ""
+    return f"{prefix}{command.value}{joint}{argument}".upper()
