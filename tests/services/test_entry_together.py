@@ -27,13 +27,13 @@ on_both = pytest.mark.usefixtures("catalog")
 @pytest.fixture
 def statements(backend, monkeypatch):
     """How many batches have been sent to the server."""
-    sent, native = [], Tx.native
+    sent, numbered = [], Tx.numbered
 
     def count(self, sql, values):
         sent.append(sql)
-        return native(self, sql, values)
+        return numbered(self, sql, values)
 
-    monkeypatch.setattr(Tx, "native", count)
+    monkeypatch.setattr(Tx, "numbered", count)
     return lambda: len(sent) if backend._engine.dialect.name == "postgresql" else None
 
 

@@ -54,7 +54,7 @@ def counted(name, asked):
 def test_a_thousand_lines_take_a_few_statements(backend, keeper, received, kind, monkeypatch):
     places = {RECEIPT: {"target": "A1"}, ISSUE: {"source": "A1"}, TRANSFER: {"source": "A1", "target": "A2"}}[kind]
     asked: list[str] = []
-    for name in ("plain", "run", "all", "native", "many"):
+    for name in ("plain", "run", "all", "native", "numbered", "many"):
         monkeypatch.setattr(Tx, name, counted(name, asked))
     posted = post(backend, keeper, kind, *[line(sku, 1, **places) for sku in received])
     assert posted.lines == LINES

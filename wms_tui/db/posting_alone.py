@@ -1,16 +1,16 @@
 """A document of one line in one statement of PostgreSQL, for whoever posts alone; with the draft that it was.
 
 It holds what the line was made from against the tables, as ``posting_statement`` does for any number of documents, in
-a fraction of its steps: where anything differs, or stock is short, it ends in a division by zero.
+a fraction of its steps: where anything differs, or stock is short, it ends in a division by zero. Product and locations
+are held as its foreign keys hold them (``holding.py``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 
 from wms_tui.db.movements import DocumentRow, MovementRow
+from wms_tui.db.movements_together import EndedDraft
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.locations import Place
 from wms_tui.domain.quantities import MOST_ON_HAND
@@ -35,12 +35,14 @@ WITH ENDED put AS (
         WHERE session.id = {session} AND session.ended_at IS NULL AND "user".active
         AND held.permission = {permission}
     )
-    AND EXISTS (SELECT FROM product WHERE id = {product} AND version = {version})
+    AND EXISTS (SELECT FROM product WHERE id = {product} AND version = {version} FOR KEY SHARE)
     AND EXISTS (
         SELECT FROM location WHERE id = {source} AND code = {source_code} AND kind = {source_kind} AND NOT closed
+        FOR KEY SHARE
     )
     AND EXISTS (
         SELECT FROM location WHERE id = {target} AND code = {target_code} AND kind = {target_kind} AND NOT closed
+        FOR KEY SHARE
     ) GONE THEN 1 ELSE 0 END
     ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value
     RETURNING name, value
@@ -96,14 +98,6 @@ STATEMENTS = {
     for draft in (False, True)
 }
 """By whether source and target are real locations, which have balances, and whether there is a draft to end."""
-
-
-class EndedDraft(NamedTuple):
-    """A draft that a document was, as it was seen; its request id is the document's."""
-
-    draft_id: int
-    request_id: str
-    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

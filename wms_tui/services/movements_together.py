@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.movements import DocumentRow, MovementRow
-from wms_tui.db.movements_together import Batch, post_all
-from wms_tui.db.posting_alone import Alone, EndedDraft, post_alone
+from wms_tui.db.movements_together import Batch, EndedDraft, post_all
+from wms_tui.db.posting_alone import Alone, post_alone
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
 from wms_tui.domain.access import Actor
@@ -151,8 +151,7 @@ def _batch(made: Sequence[_Made], learned: Learned) -> Batch:
         batch.change(one.changes)
         if ended:
             batch.ended.append(ended)
-        for row in one.rows:
-            batch.goods[row.product_id] = learned.versions[row.product_id]
-            for place in (by_id[row.source_id], by_id[row.target_id]):
-                batch.places[place.location_id] = (place.code, place.kind.value)
+        batch.goods |= {row.product_id: learned.versions[row.product_id] for row in one.rows}
+        touched = {row.source_id for row in one.rows} | {row.target_id for row in one.rows}
+        batch.places |= {key: (by_id[key].code, by_id[key].kind.value) for key in touched}
     return batch

@@ -48,6 +48,7 @@ ADMINISTRATION: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Partners"), "6", "P", Permission.PARTNER_EDIT, "partners:Partners"),
     MenuEntry(N_("Settings"), "7", "T", Permission.SETUP_EDIT, "site:SiteForm"),
     MenuEntry(N_("Audit"), "8", "A", Permission.AUDIT_VIEW, "audit:Audit"),
+    MenuEntry(N_("Printers and queue"), "9", "Q", Permission.SETUP_EDIT, "printers:Printers"),
 )
 
 ENTRIES: tuple[MenuEntry, ...] = (

@@ -9,6 +9,8 @@ from textual.widget import Widget
 
 from wms_tui.domain.access import Permission
 from wms_tui.domain.entry import STEPS, Outcome, Step
+from wms_tui.domain.errors import NoDocumentYet
+from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
 from wms_tui.tui.draft import DraftAtWork, last_document, latest_document, reversal_of
@@ -18,8 +20,10 @@ from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.scanning_page import QUANTITY_OF, ScanningPage
 from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.screens.entry_lines import DraftLines
+from wms_tui.tui.screens.print_label import print_label, with_label
 
 ENDING = frozenset({Step.REFERENCE, Step.PARTNER, Step.NOTE, Step.CONFIRM})
+LABEL_OF_LAST = Hint("F10", N_("Label"), N_("Prints a label of your last posted document."), brief=False)
 MAY_BE_EMPTY = frozenset({Step.LOT, Step.REFERENCE, Step.PARTNER, Step.NOTE})
 
 
@@ -57,6 +61,9 @@ class MovementEntry(ScanningPage):
     def _draft(self) -> DraftAtWork:
         assert self.draft is not None, "the draft is not open"
         return self.draft
+
+    def guide(self) -> Guide:
+        return with_label(self, self.GUIDE, LABEL_OF_LAST)
 
     def heading(self) -> str:
         translate = self.shell.translate
@@ -111,6 +118,7 @@ class MovementEntry(ScanningPage):
             "f7": self._ask_to_discard,
             "f8": self._finish,
             "f9": self._ask_to_undo_document,
+            "f10": self._print_last,
             **dict.fromkeys(BACK_KEYS, self._step_back),
         }
         if self.draft is None:
@@ -196,6 +204,13 @@ class MovementEntry(ScanningPage):
         )
         request = reversal_of(last.number)
         self.ask_first("f9", lambda: self._undo_document(request), question)
+
+    async def _print_last(self) -> None:
+        """A label for the document that was posted last, whatever became of it."""
+        last = await latest_document(self.client)
+        if last is None:
+            raise NoDocumentYet
+        await print_label(self, LabelKind.DOCUMENT, last.number)
 
     async def _undo_document(self, request: ReverseDocument) -> None:
         self.stop_asking()
