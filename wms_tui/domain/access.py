@@ -35,6 +35,7 @@ class Permission(StrEnum):
     COUNT = "count.work"
     COUNT_REVIEW = "count.review"
     COUNT_APPROVE = "count.approve"
+    LABEL_PRINT = "label.print"
     LOCATION_EDIT = "location.edit"
     PARTNER_EDIT = "partner.edit"
     SETUP_EDIT = "setup.edit"
@@ -56,6 +57,7 @@ _KEEPER = frozenset(
         Permission.HISTORY_VIEW,
         Permission.CATALOG_VIEW,
         Permission.COUNT,
+        Permission.LABEL_PRINT,
         Permission.EXPORT,
         Permission.OWN_ACCOUNT,
     }
