@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from tests.services.test_entry import Desk
-from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, line, post, receive, stock
+from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, issue, line, post, receive, stock
 from wms_tui.domain.audit import AuditQuery
 from wms_tui.domain.entry import Step
+from wms_tui.domain.errors import WrongEntry
+from wms_tui.domain.lot_errors import TakeItFrom
 from wms_tui.services import audit, history
 
 pytestmark = pytest.mark.usefixtures("catalog")
@@ -155,3 +157,33 @@ def test_a_receipt_proposes_the_lot_just_used(backend, keeper):
     at = Desk(backend, keeper, RECEIPT)
     at.enter("A1", "LOTTED", "L7", "LOTTED")
     assert at.view.default == "L7"
+
+
+def test_a_product_before_the_location_is_told_where_to_take_it(backend, keeper, milk):
+    elsewhere(backend, keeper)
+    at = Desk(backend, keeper, ISSUE)
+    with pytest.raises(TakeItFrom) as refusal:
+        at.enter("MILK")
+    told_where = "MILK is a product code: scan the location first. Take FIRST (2026-10-01) at A2, there: 1."
+    assert str(refusal.value) == told_where
+    assert at.view.step is Step.SOURCE
+    with pytest.raises(WrongEntry, match="BOLT is a product code, but a location code is asked for here"):
+        at.enter("BOLT")
+
+
+def oldest(backend, keeper):
+    with pytest.raises(TakeItFrom) as refusal:
+        Desk(backend, keeper, ISSUE).enter("BOLT")
+    return refusal.value.fields["location"], refusal.value.fields["quantity"]
+
+
+def test_goods_without_lots_are_taken_where_the_oldest_lie(backend, keeper):
+    receive(backend, keeper, "BOLT", 10, target="A2")
+    receive(backend, keeper, "BOLT", 10, target="A1")
+    assert oldest(backend, keeper) == ("A2", "10")
+    receive(backend, keeper, "BOLT", 5, target="A2")
+    assert oldest(backend, keeper) == ("A2", "15"), "ten of them are still the first"
+    issue(backend, keeper, "BOLT", 10, source="A2")
+    assert oldest(backend, keeper) == ("A1", "10"), "what is left at A2 came last"
+    post(backend, keeper, TRANSFER, line("BOLT", 10, source="A1", target="AISLE"))
+    assert oldest(backend, keeper) == ("A2", "5")

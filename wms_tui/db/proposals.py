@@ -10,11 +10,13 @@ from sqlalchemy import Date, Select, bindparam, func, or_, select
 
 from wms_tui.db.entry import SCAN
 from wms_tui.db.prepared import Prepared
-from wms_tui.db.tables import NO_LOT, Balance, Location, Lot, core
+from wms_tui.db.tables import NO_LOT, Balance, Location, Lot, Movement, core
 from wms_tui.db.transaction import Tx
 
-BALANCE, LOCATION, LOT = core(Balance), core(Location), core(Lot)
+BALANCE, LOCATION, LOT, MOVEMENT = core(Balance), core(Location), core(Lot), core(Movement)
 MOST = 50
+MOST_ARRIVALS = 500
+"""So many of a product's last movements are looked at; what came before them is older than all."""
 
 
 class HeldLot(NamedTuple):
@@ -54,6 +56,27 @@ def _drafted() -> Select[Any]:
     )
 
 
+def _places() -> Select[Any]:
+    return (
+        select(LOCATION.c.id, LOCATION.c.code, BALANCE.c.quantity)
+        .select_from(BALANCE)
+        .join(LOCATION, LOCATION.c.id == BALANCE.c.location_id)
+        .where(BALANCE.c.product_id == bindparam("product_id"), BALANCE.c.quantity > 0)
+        .order_by(LOCATION.c.code)
+    )
+
+
+def _arrivals() -> Select[Any]:
+    return (
+        select(MOVEMENT.c.target_id, MOVEMENT.c.quantity)
+        .where(MOVEMENT.c.product_id == bindparam("product_id"))
+        .order_by(MOVEMENT.c.document_id.desc(), MOVEMENT.c.id.desc())
+        .limit(MOST_ARRIVALS)
+    )
+
+
+PLACES = Prepared(_places)
+ARRIVALS = Prepared(_arrivals)
 ANYWHERE = Prepared(_lots)
 HERE = Prepared(lambda: _lots().where(BALANCE.c.location_id == bindparam("location_id")))
 DRAFTED = Prepared(_drafted)
@@ -74,3 +97,20 @@ def lots_left(
     held = (HeldLot(*row) for row in rows)
     left = (lot._replace(quantity=lot.quantity - taken.get((lot.number, lot.location_id), 0)) for lot in held)
     return [lot for lot in left if lot.quantity > 0]
+
+
+def oldest_place(tx: Tx, product_id: int) -> tuple[str, Decimal] | None:
+    """The location whose goods came there before those of all others, with what is on hand there.
+
+    What came last is taken to be what is there, so the oldest of it came with the arrival that fills up the balance.
+    """
+    places = {key: (code, quantity) for key, code, quantity in tx.all(PLACES, product_id=product_id)}
+    missing = {key: quantity for key, (_, quantity) in places.items()}
+    filled: list[int] = []
+    for target_id, quantity in tx.all(ARRIVALS, product_id=product_id) if len(places) > 1 else ():
+        if missing.get(target_id, 0) > 0:
+            missing[target_id] -= quantity
+            filled += [target_id] if missing[target_id] <= 0 else []
+    older = [key for key, quantity in missing.items() if quantity > 0]
+    oldest = older[:1] or filled[-1:]
+    return places[oldest[0]] if oldest else None

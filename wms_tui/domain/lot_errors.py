@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wms_tui.domain.errors import Refused
+from wms_tui.domain.errors import Refused, WrongEntry
 from wms_tui.domain.texts import N_, Term, Translate, as_written, sentence
 
 WHO_MAY = N_("Only {roles} may take it. {refusal}")
@@ -41,6 +41,12 @@ class ArrivedTooLate(LifeTooShort):
         "Lot {lot} of {sku} expires on {expires}: days left {left}, needed at receipt {needed}. "
         "Check the date on the label."
     )
+
+
+class TakeItFrom(WrongEntry):
+    """A product where the location to take from is asked for; ``lot`` and ``location`` are what should go first."""
+
+    template = N_("{code} is a product code: scan the location first. Take {what} at {location}, there: {quantity}.")
 
 
 class SerialTwice(Refused):

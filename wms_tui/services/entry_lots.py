@@ -15,7 +15,7 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.entry import EntryLine, Offer, Outcome, Step
 from wms_tui.domain.errors import ReasonEmpty
 from wms_tui.domain.locations import Place
-from wms_tui.domain.lot_errors import SerialTwice
+from wms_tui.domain.lot_errors import SerialTwice, TakeItFrom
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.products import Goods, KnownLot, Tracking
 from wms_tui.domain.quantities import plain
@@ -70,6 +70,20 @@ def earlier(tx: Tx, row: DraftRow, goods: Goods) -> Offer | None:
     if first is None or first.location_id == row.source_id or (here and not _goes_before(first, here[0])):
         return None
     return _offer([first])
+
+
+def from_where(tx: Tx, row: DraftRow, code: str) -> TakeItFrom | None:
+    """For a product scanned where the location to take from is asked for: where it should be taken."""
+    goods = catalog.found(tx, code) if kind_of(row) in PROPOSES else None
+    if goods is None:
+        return None
+    if goods.tracking.needs_lot:
+        first = next(iter(_left(tx, row, goods)), None)
+        found = (lots.titled(first.number, first.expires), first.location, first.quantity) if first else None
+    else:
+        place = proposals.oldest_place(tx, goods.product_id)
+        found = (goods.sku, *place) if place else None
+    return TakeItFrom(code=code, what=found[0], location=found[1], quantity=plain(found[2])) if found else None
 
 
 def said_of(tx: Tx, row: DraftRow, goods: Goods, number: str, given: date | None) -> Said:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wms_tui.db import catalog
+from wms_tui.db import catalog, serials
 from wms_tui.db.roles import roles_with
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import lots
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.lot_errors import TooOld
+from wms_tui.domain.lot_errors import SerialTwice, TooOld
 from wms_tui.domain.movements import Line, MovementKind
 from wms_tui.domain.products import KnownLot
 from wms_tui.domain.seeded import named
@@ -26,6 +26,12 @@ class Remark:
 
     action: str
     said: dict[str, Any]
+
+
+def check_serials(tx: Tx, put: Iterable[tuple[int, int]]) -> None:
+    """Raises ``SerialTwice`` for one of the (lot, location) pairs just put that is on hand elsewhere as well."""
+    if found := serials.twice(tx, put):
+        raise SerialTwice(**dict(zip(("sku", "lot", "location"), found, strict=True)))
 
 
 def allow_overrides(tx: Tx, actor: Actor, lines: Sequence[Line]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wms_tui.db import balances, catalog, history, locations, movements, serials
+from wms_tui.db import balances, catalog, history, locations, movements
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.tables import NO_LOT
@@ -20,7 +20,7 @@ from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
 from wms_tui.domain.texts import N_
 from wms_tui.services.document_rows import posted_row, reversal_row
 from wms_tui.services.door import require
-from wms_tui.services.lot_remarks import Remark, allow_overrides, note, remarks, who_may
+from wms_tui.services.lot_remarks import Remark, allow_overrides, check_serials, note, remarks, who_may
 from wms_tui.services.resolving import Known, changes, resolve
 from wms_tui.services.use_cases import Overtaken, use_case
 
@@ -158,9 +158,7 @@ def _apply(tx: Tx, rows: Iterable[MovementRow], real: set[int]) -> None:
 
 def _check_serials(tx: Tx, rows: Iterable[MovementRow], real: set[int]) -> None:
     """Raises ``SerialTwice``."""
-    put = ((row.lot_id, row.target_id) for row in rows if row.lot_id != NO_LOT and row.target_id in real)
-    if found := serials.twice(tx, put):
-        raise SerialTwice(**dict(zip(("sku", "lot", "location"), found, strict=True)))
+    check_serials(tx, ((row.lot_id, row.target_id) for row in rows if row.lot_id != NO_LOT and row.target_id in real))
 
 
 def _unbalanced(tx: Tx, key: BalanceKey, change: Change, on_hand: Decimal) -> errors.Refused:
