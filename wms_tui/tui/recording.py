@@ -11,9 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from wms_tui.domain.barcodes.commands import BADGE_PREFIX
 from wms_tui.domain.errors import FileError
-from wms_tui.domain.replay import BADGE, KEYS, PASSWORD, SECRET, Verb
+from wms_tui.domain.replay import BADGE, KEYS, PASSWORD, PIN, SECRET, Verb
 from wms_tui.domain.replay_text import escaped
 from wms_tui.domain.texts import N_
 from wms_tui.settings import Settings
@@ -37,6 +36,7 @@ class Recorder:
         self._badge = badge.casefold()
         self._text = ""
         self._secret = ""
+        self._badge_read = False
         self._page: Page | None = None
 
     def take(self, key: str, page: Page) -> None:
@@ -45,7 +45,7 @@ class Recorder:
             self.flush()
             self._page = page
         if isinstance(page, LinePage) and page.masked():
-            self._secret = PASSWORD if isinstance(page, SignIn | Lock) else SECRET
+            self._secret = self._asked_for(page)
         if key in {BACKSPACE, CLEAR} and self._text and isinstance(page, LinePage):
             self._text = self._text[:-1] if key == BACKSPACE else ""
         elif len(key) == 1:
@@ -61,9 +61,15 @@ class Recorder:
         """Write what was typed and not ended by Enter."""
         if self._text and self._hidden:
             self._step(Verb.SECRET, self._hidden)
+            self._badge_read = self._hidden == BADGE
         elif self._text:
             self._step(Verb.TYPE, escaped(self._text))
         self._text = self._secret = ""
+
+    def _asked_for(self, page: Page) -> str:
+        if not isinstance(page, SignIn | Lock):
+            return SECRET
+        return PIN if self._badge_read else PASSWORD
 
     @property
     def _hidden(self) -> str:
@@ -118,11 +124,7 @@ def recorder_into(path: Path, settings: Settings) -> Iterator[Recorder]:
         raise FileError(path=str(path), why=error.strerror) from error
     with file:
         file.write(f"{HEADER}language {settings.language}\n")
-        recorder = Recorder(file, badge_prefix(settings))
+        recorder = Recorder(file, settings.reserved().badge)
         yield recorder
         with suppress(OSError):
             recorder.flush()
-
-
-def badge_prefix(settings: Settings) -> str:
-    return str(settings.scanning.get("badge_prefix", BADGE_PREFIX))
