@@ -13,6 +13,7 @@ from wms_tui.domain.errors import BadSetting, FileError
 from wms_tui.domain.texts import N_
 
 if TYPE_CHECKING:
+    from wms_tui.domain.barcodes.reserved import Reserved
     from wms_tui.domain.barcodes.rules import Rules
 
 THEMES = ("dark", "light")
@@ -33,6 +34,14 @@ class Settings:
     theme: str = "dark"
     notice: tuple[str, ...] = ()
     scanning: Mapping[str, Any] = field(default_factory=dict)
+
+    def reserved(self) -> Reserved:
+        """How commands and badges begin here."""
+        from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX
+        from wms_tui.domain.barcodes.reserved import Reserved
+
+        stored = self.scanning
+        return Reserved(stored.get("command_prefix", PREFIX), stored.get("badge_prefix", BADGE_PREFIX))
 
     def rules(self, today: date) -> Rules:
         """How this site reads codes on a day."""

@@ -81,7 +81,7 @@ def embeddable(characters: Iterable[str], bold: bool) -> BytesIO:
         raise LabelsNotInstalled from error
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=False)
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "STAT"]
-    font = TTFont(str(font_file()), lazy=True)
+    font = TTFont(str(font_file()), lazy=True, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters))
     subsetter.subset(font)

@@ -94,8 +94,8 @@ class _Document:
         from reportlab.pdfbase import pdfmetrics
 
         for name in names:
-            pdfmetrics._fonts.pop(name, None)
-            pdfmetrics._dynFaceNames.pop(name, None)
+            font = pdfmetrics._fonts.pop(name)
+            pdfmetrics._dynFaceNames.pop(font.face.name, None)
 
     def _label(self, arranged: Arranged, left: float, top: float, names: dict[bool, str]) -> None:
         for text in arranged.texts:

@@ -27,6 +27,10 @@ class Rules:
     restricted: tuple[RestrictedRule, ...] = ()
 
 
+PREFIX_RULE = N_("empty, or a text without spaces that begins with no letter, digit, ] or ?")
+"""Letters and digits are keys of menus, ] begins a scanner's note on the symbol, ? asks for help."""
+
+
 def rules_of(stored: Mapping[str, Any], today: date) -> Rules:
     """The rules out of settings: ``fnc1``, ``command_prefix``, ``badge_prefix``, ``restricted``. Raises ``BadSetting``.
 
@@ -55,9 +59,10 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _prefix(stored: Mapping[str, Any], name: str, usual: str) -> str:
     value = stored.get(name, usual)
-    if not isinstance(value, str) or not value.isascii() or not value.isprintable() or " " in value:
-        raise BadSetting(name=f"scanning.{name}", text=value, wanted=N_("a text without spaces, or empty"))
-    return value
+    plain = isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value
+    if not plain or (value and (value[0].isalnum() or value[0] in "]?")):
+        raise BadSetting(name=f"scanning.{name}", text=value, wanted=PREFIX_RULE)
+    return str(value)
 
 
 def _restricted(value: Any) -> tuple[RestrictedRule, ...]:
