@@ -7,8 +7,9 @@
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
     │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
-    │   ├── LotMissing · ExpiryMissing · LotExpired (ArrivedExpired) · LotNotTracked · ExpiryConflict · BadDate
-    │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
+    │   ├── LotMissing · ExpiryMissing · LotNotTracked · ExpiryConflict · BadDate
+    │   ├── TooOld                  a lot that does not keep long enough, and others: ``lot_errors.py``
+    │   ├── ReasonMissing · ReasonEmpty · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
     │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
@@ -160,14 +161,6 @@ class ExpiryMissing(Refused):
     template = N_("Lot {lot} of {sku} is new: its expiry date is missing. Enter it as YYYY-MM-DD.")
 
 
-class LotExpired(Refused):
-    template = N_("Lot {lot} of {sku} expired on {expires}. Put it aside; it can be scrapped by an adjustment.")
-
-
-class ArrivedExpired(LotExpired):
-    template = N_("Lot {lot} of {sku} expired on {expires} and is not received. Check the date on the label.")
-
-
 class LotNotTracked(Refused):
     template = N_("Product {sku} is not tracked by lot: leave the lot empty.")
 
@@ -182,6 +175,10 @@ class BadDate(Refused):
 
 class ReasonMissing(Refused):
     template = N_("An adjustment needs a reason. Use one of: {known}.")
+
+
+class ReasonEmpty(Refused):
+    template = N_("The reason is empty. Say why, in a few words.")
 
 
 class WrongReason(Refused):
