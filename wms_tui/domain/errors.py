@@ -25,6 +25,7 @@
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
     │   ├── RoleTaken · RoleFixed · RoleInUse · BeyondOwn · Outranked · …   keeping people: ``roles.py``
+    │   ├── WrongPin · WeakPin · PinsDiffer · BadBadge · BadgeTaken     badges: ``badges.py``
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
