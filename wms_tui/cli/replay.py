@@ -16,7 +16,7 @@ from wms_tui.cli.console import Console, Heading
 from wms_tui.cli.replay_place import place
 from wms_tui.domain.errors import FileError
 from wms_tui.domain.file_errors import FileMissing, FileUndecodable
-from wms_tui.domain.replay_errors import BadSize, StepNotMet
+from wms_tui.domain.replay_errors import BadScreenSize, StepNotMet
 from wms_tui.domain.texts import N_, Translate
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _size(translate: Translate) -> Callable[[str], tuple[int, int]]:
 
         try:
             return size_of(text)
-        except BadSize as error:
+        except BadScreenSize as error:
             raise ArgumentTypeError(error.text(translate)) from error
 
     return read

@@ -15,7 +15,7 @@ from wms_tui.domain.errors import Refused
 from wms_tui.domain.replay_errors import (
     BadReplay,
     BadSeconds,
-    BadSize,
+    BadScreenSize,
     HeadingLate,
     StepEmpty,
     StepFull,
@@ -106,10 +106,10 @@ def read_script(text: str, today: date) -> Script:
 
 
 def size_of(text: str) -> tuple[int, int]:
-    """Columns and rows. Raises ``BadSize``."""
+    """Columns and rows. Raises ``BadScreenSize``."""
     found = _SIZE.fullmatch(text)
     if found is None:
-        raise BadSize(text=text)
+        raise BadScreenSize(text=text)
     return int(found[1]), int(found[2])
 
 

@@ -35,7 +35,7 @@ class BadEscape(Refused):
     template = N_("{text} is no character. Write <GS>, <ESC>, <0x11>, <U+00A0> or <DAY+30>, and < itself as <LT>.")
 
 
-class BadSize(Refused):
+class BadScreenSize(Refused):
     template = N_("{text} is no size. Write columns and rows, such as 20x16.")
 
 
