@@ -1,8 +1,8 @@
 """A day's codes scanned into receipts: the stream for a terminal, and a plain model of what must come of it.
 
 The codes and what each stands for are those of ``tests.domain.barcodes.plain_model``; here is added what movement entry
-makes of them. The model is asked while the stream is made, so that every refusal is acknowledged by ``..OK`` after none,
-one or two codes that must be ignored, and every question for a lot is answered by a second label or by ``..PREV``.
+makes of them. The model is asked while the stream is made, so that every refusal is acknowledged by ``..OK`` after at
+most two codes that must be ignored, and every question for a lot is answered by a second label or by ``..PREV``.
 """
 
 from __future__ import annotations
