@@ -37,6 +37,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "Counting": ("admin", "keeper", "finance"),
     "My account": EVERYBODY,
     "Administration": ("admin", "finance"),
+    "Scan test": EVERYBODY,
     "Users": ("admin",),
     "Roles": ("admin",),
     "Locations": ("admin",),
