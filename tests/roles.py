@@ -126,6 +126,7 @@ USE_CASES: dict[str, tuple[str, ...]] = {
     "roles.add": ADMIN,
     "roles.change": ADMIN,
     "roles.remove": ADMIN,
+    "scanning.what_is": EVERYBODY,
     "setup.settings": ADMIN,
     "setup.change": ADMIN,
     "stock.on_hand": EVERYBODY,
