@@ -22,8 +22,8 @@ BELLS = frozenset({"taken", "refused"})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` is what
-    has a sound: scans that are ``taken``, and those ``refused``. ``theme`` is ``dark`` or ``light``. ``notice`` is what the
+    """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` names what
+    sounds, scans that are ``taken`` and those ``refused``. ``theme`` is ``dark`` or ``light``. ``notice`` is what the
     sign-in page tells everybody. ``scanning`` is the table of that name in the TOML file.
     """
 
