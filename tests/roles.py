@@ -147,7 +147,9 @@ USE_CASES: dict[str, tuple[str, ...]] = {
 """Use case → the roles that may; those whose permission is the same for every request."""
 
 BY_KIND = ("movements.post", "importing.movements.import_movements")
-ENTRY = tuple(f"entry.{name}" for name in ("open_draft", "answer", "undo_line", "go", "lines", "discard", "post"))
+ENTRY = tuple(
+    f"entry.{name}" for name in ("open_draft", "answer", "undo_line", "go", "lines", "discard", "post", "override_lot")
+)
 """Those that need the permission of the kind of movement that the request names."""
 
 BY_FIELD = ("catalog_editing.change",)

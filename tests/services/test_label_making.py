@@ -116,9 +116,10 @@ def test_what_the_decoder_reads_the_program_understands(style):
 
 
 def test_a_sheet_holds_every_label_and_goes_on_to_the_next_page():
-    first, second = pages(as_pdf([LABELS["location"]], SIZES["a4-3x8"], 30, as_written), 300)
-    assert len(zxingcpp.read_barcodes(first)) == 24
-    assert len(zxingcpp.read_barcodes(second)) == 6
+    made = [location_label(f"H-{number:02}", "五金区") for number in range(1, 16)]
+    first, second = pages(as_pdf(made, SIZES["a4-3x8"], 2, as_written), 300)
+    found = [{one.text for one in zxingcpp.read_barcodes(page)} for page in (first, second)]
+    assert found == [{f"H-{number:02}" for number in numbers} for numbers in (range(1, 13), range(13, 16))]
 
 
 def test_chinese_stands_in_the_file_as_text_with_its_own_font():
@@ -129,20 +130,15 @@ def test_chinese_stands_in_the_file_as_text_with_its_own_font():
 
 
 def test_a_second_file_has_the_letters_that_the_first_one_did_not_need():
-    size = SIZES["100x50"]
-    as_pdf([location_label("A1", "a")], size, 1, as_written)
-    [page] = pages(as_pdf([location_label("A1", "bcd 螺")], size, 1, as_written), 150)
-    as_pdf([location_label("A1", "xyz")], size, 1, as_written)
-    [again] = pages(as_pdf([location_label("A1", "bcd 螺")], size, 1, as_written), 150)
-    assert page.tobytes() == again.tobytes()
+    for letters in ("abc", "bcd 螺", "xyz 母"):
+        [text] = texts(as_pdf([location_label("A1", letters)], SIZES["100x50"], 1, as_written))
+        assert letters in text
 
 
 def test_chinese_is_drawn_with_strokes_and_not_as_boxes():
     """A box for a missing letter is the same for every letter."""
-    drawn = {
-        name: printed(location_label("A1", name), "50x30").crop((0, 80, 780, 240)).tobytes() for name in "螺母牛奶"
-    }
-    assert len(set(drawn.values())) == 4
+    drawn = {printed(location_label("A1", name), "50x30").tobytes() for name in "螺母牛"}
+    assert len(drawn) == 3
 
 
 def test_a_long_name_is_shortened_visibly_and_the_code_never():

@@ -27,6 +27,8 @@ GOODS = (
     PRODUCT.c.unit_id,
     UNIT.c.code,
     PRODUCT.c.cost,
+    PRODUCT.c.receipt_life_days,
+    PRODUCT.c.issue_life_days,
 )
 
 
@@ -114,8 +116,12 @@ def _of_barcodes(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
 
 def plain_goods(row: Sequence[Any]) -> Goods:
     """A product by its SKU, from the columns that ``GOODS`` names."""
-    product_id, sku, name, active, tracking, unit_id, unit, cost = row
-    return Goods(product_id, sku, name, active, Tracking(tracking), unit_id, unit, cost, unit_id, unit)
+    product_id, sku, name, active, tracking, unit_id, unit, cost, receipt_life, issue_life = row
+    return Goods(
+        *(product_id, sku, name, active, Tracking(tracking), unit_id, unit, cost, unit_id, unit),
+        receipt_life=receipt_life,
+        issue_life=issue_life,
+    )
 
 
 def packed_goods(row: Sequence[Any]) -> Goods:

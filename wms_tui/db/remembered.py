@@ -28,14 +28,15 @@ def goods(tx: Tx, codes: Collection[str]) -> dict[str, Goods]:
     kept = tx.remembered
     if kept is None:
         return catalog.goods(tx, sorted(codes), hold=True)
-    known = {code: kept[code] for code in codes if code in kept}
+    known = {code: found for code in codes if (found := kept.get(code))}  # another thread may empty it meanwhile
     marks = set(tx.among(MARKS, [mark[0] for _, mark in known.values()]))
-    found = {code: one for code, (one, mark) in known.items() if mark in marks}
-    if len(found) < len(codes):
-        read = catalog.goods(tx, sorted(codes - found.keys()), hold=True)
-        _remember(tx, {one.product_id: one for code, one in read.items() if one.sku == code})
-        found |= read
-    return found
+    same = {code: one for code, (one, mark) in known.items() if mark in marks}
+    others = sorted(code for code in codes if code not in same)
+    if not others:
+        return same
+    read = catalog.goods(tx, others, hold=True)
+    _remember(tx, {one.product_id: one for code, one in read.items() if one.sku == code})
+    return same | read
 
 
 def _remember(tx: Tx, read: dict[int, Goods]) -> None:

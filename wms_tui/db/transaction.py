@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from wms_tui.db.prepared import SIZES, Form, Prepared, PreparedMany
+from wms_tui.db.repeating import Column
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -27,6 +28,10 @@ class Note:
     subject: str
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
+
+
+Asked = tuple[Prepared, dict[str, Any]]
+"""A statement and its values."""
 
 
 class Tx:
@@ -108,14 +113,14 @@ class Tx:
         rows = self.all(statement, **values)
         return rows[0] if rows else None
 
-    def each(self, *asked: tuple[Prepared, dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
-        """All rows of each statement. A server is asked all at once: one way there and back."""
-        if self.dialect.name == "sqlite" or len(asked) == 1:
+    def each(self, *asked: Asked) -> list[list[tuple[Any, ...]]]:
+        """All rows of each statement, one after the other. A server is asked all at once: one way there and back."""
+        if self.dialect.name == "sqlite":
             return [self.all(statement, **values) for statement, values in asked]
-        with self._driver.pipeline():
-            forms = [(statement.form(self.dialect), values) for statement, values in asked]
+        forms = [(statement.form(self.dialect), values) for statement, values in asked]
+        with self._driver.pipeline() if len(asked) > 1 else nullcontext():
             cursors = [(form, self._driver.execute(form.sql, form.arguments(values))) for form, values in forms]
-        return [form.rows(cursor.fetchall()) for form, cursor in cursors]
+        return [form.rows(cursor.fetchall()) if cursor.description else [] for form, cursor in cursors]
 
     def many(self, statement: Prepared, rows: Sequence[dict[str, Any]]) -> int:
         """Run a statement once for each row of values; answers how many rows that touched."""
@@ -124,23 +129,23 @@ class Tx:
         form = statement.form(self.dialect)
         if len(rows) == 1:
             return int(self._driver.execute(form.sql, form.arguments(rows[0])).rowcount)
-        return self._each_of(form, form.arguments_of_many(rows))
+        return self._run_each(form, form.columns_of_rows(rows))
 
-    def columns(self, statement: Prepared, columns: Mapping[str, Sequence[Any]], **shared: Any) -> int:
+    def columns(self, statement: Prepared, columns: Mapping[str, Column], **shared: Any) -> int:
         """``many`` for values that are given column by column, with what all rows share: a thousand take half the time.
 
         There is at least one column, and all are of one length.
         """
+        if len(next(iter(columns.values()))) == 1:
+            return self.run(statement, **shared, **{name: values[0] for name, values in columns.items()})
         form = statement.form(self.dialect)
-        return self._each_of(form, form.arguments_of_columns(columns, shared))
+        return self._run_each(form, form.columns(columns, shared))
 
-    def _each_of(self, form: Form, arguments: Sequence[Any]) -> int:
-        touched = 0
-        if form.repeated is not None:
-            touched, arguments = form.repeated.run(self._driver.execute, arguments)
-        if arguments:
+    def _run_each(self, form: Form, columns: Sequence[Column]) -> int:
+        touched, done = form.repeated.run(self._driver.execute, columns) if form.repeated else (0, 0)
+        if done < len(columns[0]):
             cursor = self._driver.cursor()
-            cursor.executemany(form.sql, arguments)
+            cursor.executemany(form.sql, form.each([column[done:] for column in columns]))
             touched += int(cursor.rowcount)
         return touched
 

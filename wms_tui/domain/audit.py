@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wms_tui.domain import locations, printing, roles, setup
+from wms_tui.domain import locations, lots, printing, roles, setup
 from wms_tui.domain.catalog import TRACKING_NAMES
 from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.movements import DIRECTION_NAMES
@@ -27,7 +27,7 @@ ACTION_NAMES: dict[str, str] = {
         *(N_("add unit"), N_("change unit"), N_("remove unit")),
         *(N_("add reason"), N_("change reason"), N_("add partner"), N_("change partner"), N_("change settings")),
         *(N_("add printer"), N_("change printer"), N_("print again"), N_("cancel print job")),
-        *(N_("post"), N_("discard draft"), N_("import opening stock")),
+        *(N_("post"), N_("discard draft"), lots.OVERRIDDEN, lots.NOT_FIRST, N_("import opening stock")),
         *(N_("begin count"), N_("submit count"), N_("cancel count"), N_("recount"), N_("approve count")),
         N_("take over location"),
     )
@@ -57,11 +57,20 @@ FIELD_NAMES: dict[str, str] = {
     "unit": N_("Unit"),
     "factor": N_("In base units"),
     "closed": N_("Closed"),
+    "badge": N_("Badge"),
     "failures": N_("Wrong passwords"),
     "locked for seconds": N_("Locked, seconds"),
     "scope": N_("Scope"),
     "left out": N_("Left out"),
     "count": N_("Count"),
+    "line": N_("Line"),
+    "sku": N_("SKU"),
+    "lot": N_("Lot"),
+    "expires": N_("Expires"),
+    "reason": N_("Reason"),
+    "passed": N_("Lot passed over"),
+    "passed_expires": N_("Its expiry"),
+    "passed_at": N_("Where it lay"),
     "host": N_("Address"),
     "port": N_("Port"),
     "folder": N_("Folder"),

@@ -7,14 +7,17 @@
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
     │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
-    │   ├── LotMissing · ExpiryMissing · LotExpired (ArrivedExpired) · LotNotTracked · ExpiryConflict · BadDate
-    │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
+    │   ├── LotMissing · ExpiryMissing · LotNotTracked · ExpiryConflict · BadDate
+    │   ├── TooOld                  a lot that does not keep long enough, and others: ``lot_errors.py``
+    │   ├── ReasonMissing · ReasonEmpty · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
     │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo · NoLineYet · NoDocumentYet
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
+    │   ├── Unencodable · DoesNotFit · BadSize · BadCopies · TooManyLabels · NoLabels   ``labels.py``, ``label_*.py``
+    │   ├── UnknownPrinter · NoPrinter · PrinterInUse · HostMissing · JobMoved · …   printers: ``print_errors.py``
     │   ├── NothingToSeal · NoHashes                    seals: ``seals.py``
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
     │   │                           one row of a file: ``file_errors.py``
@@ -34,6 +37,7 @@
     ├── FileError                 a file that cannot be read or written
     │   ├── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
     │   └── BackupInTheWay · NotABackup · BackupDamaged · BackupTooNew   ``backup_errors.py``
+    ├── LabelsNotInstalled        the extra ``labels`` is missing: ``print_errors.py``
     ├── BadSetting                what the environment or ``wms.toml`` says cannot be
     └── NoTerminal
 """
@@ -158,14 +162,6 @@ class ExpiryMissing(Refused):
     template = N_("Lot {lot} of {sku} is new: its expiry date is missing. Enter it as YYYY-MM-DD.")
 
 
-class LotExpired(Refused):
-    template = N_("Lot {lot} of {sku} expired on {expires}. Put it aside; it can be scrapped by an adjustment.")
-
-
-class ArrivedExpired(LotExpired):
-    template = N_("Lot {lot} of {sku} expired on {expires} and is not received. Check the date on the label.")
-
-
 class LotNotTracked(Refused):
     template = N_("Product {sku} is not tracked by lot: leave the lot empty.")
 
@@ -180,6 +176,10 @@ class BadDate(Refused):
 
 class ReasonMissing(Refused):
     template = N_("An adjustment needs a reason. Use one of: {known}.")
+
+
+class ReasonEmpty(Refused):
+    template = N_("The reason is empty. Say why, in a few words.")
 
 
 class WrongReason(Refused):

@@ -11,15 +11,16 @@ from wms_tui.db.entry import DraftRow, ScanRow
 from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import entry as rules
-from wms_tui.domain import errors, posting
+from wms_tui.domain import errors, lots, posting
 from wms_tui.domain.entry import LastQuantity, NextQuantity, Outcome, Step
 from wms_tui.domain.locations import CUSTOMER_CODE, LOSS_CODE, SUPPLIER_CODE, Place
 from wms_tui.domain.movements import Direction, DocumentKind
-from wms_tui.domain.products import Goods, KnownLot
+from wms_tui.domain.products import Goods, KnownLot, Tracking
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
+from wms_tui.services import entry_lots
 from wms_tui.services.entry_common import NOTHING, Taken, at_items, at_place, find_place, kind_of, refuse_code, rule_of
-from wms_tui.services.entry_view import choices_of, default_lot, reason_of
+from wms_tui.services.entry_view import default_lot, reason_of
 from wms_tui.services.resolving import reasons
 
 
@@ -56,7 +57,7 @@ def _take_goods(tx: Tx, row: DraftRow, code: str, goods: Goods) -> Taken:
     if goods.tracking.needs_lot:
         _check_quantity(goods, row.pending_quantity)
         asked = row._replace(pending_code=code, pending_lot="", step=Step.LOT.value)
-        return asked, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+        return asked, entry_lots.question(tx, asked, goods)
     return _add(tx, row, goods, "", None)
 
 
@@ -64,7 +65,7 @@ def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:
     """A lot number; an empty line takes the one proposed."""
     goods = _pending(tx, row)
     latest = drafts.lines(tx, row.draft_id, latest=True)
-    number = text or default_lot(row, goods, latest, choices_of(tx, row, goods))
+    number = text or default_lot(entry_lots.offer(tx, row, goods, latest))
     if not number:
         raise errors.LotMissing(sku=goods.sku)
     if text:
@@ -91,7 +92,7 @@ def take_expires(tx: Tx, row: DraftRow, text: str) -> Taken:
 
 
 def _check_lot(tx: Tx, row: DraftRow, goods: Goods, number: str, known: KnownLot | None, expires: date | None) -> None:
-    posting.check_lot(rule_of(row), goods, number, known, expires, tx.now.date())
+    posting.check_lot(rule_of(row), goods, number, known, expires, lots.day_of(tx.now), override=True)
 
 
 def _pending(tx: Tx, row: DraftRow) -> Goods:
@@ -112,6 +113,9 @@ def _add(tx: Tx, row: DraftRow, goods: Goods, lot: str, expires: date | None) ->
     entered, base = _check_quantity(goods, row.pending_quantity)
     source, target, reason_id = _route(tx, row)
     posting.check_places(rule_of(row), source, target)
+    said = entry_lots.said_of(tx, row, goods, lot, expires)
+    if goods.tracking is Tracking.SERIAL and not source.is_real:
+        entry_lots.check_serial(tx, row, goods, lot, target)
     if source.is_real:
         _check_stock(tx, row, goods, lot, source, base)
     scan = ScanRow(
@@ -124,10 +128,10 @@ def _add(tx: Tx, row: DraftRow, goods: Goods, lot: str, expires: date | None) ->
         source.location_id,
         target.location_id,
         reason_id,
+        *said.columns,
     )
     drafts.add_scan(tx, row.draft_id, scan)
-    fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name, "lot": lot}
-    return at_items(row), Outcome(N_("+{quantity} {unit} {sku} {name}"), fields)
+    return at_items(row), entry_lots.outcome(goods, lot, said, plain(entered))
 
 
 def _route(tx: Tx, row: DraftRow) -> tuple[Place, Place, int | None]:

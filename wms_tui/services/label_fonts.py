@@ -9,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from wms_tui.domain.label_layout import LEADING, Text
-from wms_tui.domain.printing import LabelsNotInstalled
+from wms_tui.domain.label_texts import LEADING, Text
+from wms_tui.domain.print_errors import LabelsNotInstalled
 from wms_tui.domain.zpl import BASE_OF_BITMAP, MM_PER_INCH, Bitmap
 
 PACKAGE, FILE = "justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
@@ -81,7 +81,7 @@ def embeddable(characters: Iterable[str], bold: bool) -> BytesIO:
         raise LabelsNotInstalled from error
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=False)
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "STAT"]
-    font = TTFont(str(font_file()), lazy=True)
+    font = TTFont(str(font_file()), lazy=True, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters))
     subsetter.subset(font)

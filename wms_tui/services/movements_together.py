@@ -14,12 +14,14 @@ from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.movements_together import Batch, EndedDraft, post_all
+from wms_tui.db.posting_alone import Alone, post_alone
 from wms_tui.db.transaction import Tx
-from wms_tui.domain import posting
+from wms_tui.domain import lots, posting
 from wms_tui.domain.access import Actor
 from wms_tui.domain.entry import DraftRef
 from wms_tui.domain.errors import WmsError
-from wms_tui.domain.movements import KINDS, PREFIXES, PostDocument, Posted
+from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, Line, MovementKind, PostDocument, Posted
+from wms_tui.domain.products import Tracking
 from wms_tui.domain.quantities import MOST_ON_HAND
 from wms_tui.services.document_rows import posted_row
 from wms_tui.services.planning import Planned
@@ -36,6 +38,12 @@ class _Sent:
     errand: Errand
     document: PostDocument
     draft: SeenDraft | None = None
+
+    @property
+    def ended(self) -> EndedDraft | None:
+        """The draft as it has to be found when it is posted."""
+        draft = self.draft
+        return EndedDraft(draft.draft_id, self.document.request_id, draft.saved_at) if draft else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,18 @@ def post_together(tx: Tx, memory: Memory, errands: Sequence[Errand]) -> None:
             first.setdefault(sent.document.request_id, sent)
     made = [one for sent in first.values() if (one := _made(tx, learned, sent))]
     if made:
-        written = post_all(tx, _batch(made, learned))
+        written = _write(tx, made, learned)
         for one in made:
             document_id, number = written[one.document.request_id]
             one.sent.errand.answer(Posted(document_id, number, one.sent.document.kind, len(one.rows)))
+
+
+def _write(tx: Tx, made: Sequence[_Made], learned: Learned) -> dict[str, tuple[int, str]]:
+    """Request id → (id, number) of every document."""
+    known, first = learned.known, made[0]
+    if len(made) > 1 or len(first.rows) > 1 or known.made or known.dated:
+        return post_all(tx, _batch(made, learned))
+    return {first.document.request_id: post_alone(tx, _alone(first, learned))}
 
 
 def _sent(errand: Errand, drafts: Mapping[int, SeenDraft]) -> _Sent | None:
@@ -102,7 +118,9 @@ def _make(tx: Tx, known: Planned, sent: _Sent) -> _Made:
     request = sent.document
     posting.check_document(request, tx.now)
     rule = KINDS[request.kind]
-    today = (request.at or tx.now).date()
+    if any(_is_remarkable(known, rule, line) for line in request.lines):
+        raise _Extraordinary
+    today = lots.day_of(request.at or tx.now)
     rows = [resolve(tx, rule, known, line, today) for line in request.lines]
     changed = changes(rows, {place.location_id for place in known.places.values() if place.is_real})
     if any(max(change.net, change.needed) > MOST_ON_HAND for change in changed.values()):
@@ -111,16 +129,40 @@ def _make(tx: Tx, known: Planned, sent: _Sent) -> _Made:
     return _Made(sent, posted_row(tx.now, sent.errand.actor, request, digest), rows, changed)
 
 
+def _is_remarkable(known: Planned, rule: MovementKind, line: Line) -> bool:
+    """Lots that the audit tells about, and serial numbers, which must be put to one place once."""
+    if line.override or line.passed:
+        return True
+    return (
+        bool(line.lot) and rule.kind is not DocumentKind.ISSUE and known.product(line.code).tracking is Tracking.SERIAL
+    )
+
+
+def _alone(made: _Made, learned: Learned) -> Alone:
+    (row,), rule, by_id = made.rows, KINDS[made.sent.document.kind], learned.known.by_id
+    return Alone(
+        rule.prefix,
+        made.document,
+        row,
+        made.sent.errand.actor.session_id,
+        rule.permission.value,
+        learned.versions[row.product_id],
+        by_id[row.source_id],
+        by_id[row.target_id],
+        made.sent.ended,
+    )
+
+
 def _batch(made: Sequence[_Made], learned: Learned) -> Batch:
     batch = Batch(made=learned.known.made, dated=learned.known.dated)
-    by_id = {place.location_id: place for place in learned.known.places.values()}
+    by_id = learned.known.by_id
     for one in made:
-        request, actor, draft = one.sent.document, one.sent.errand.actor, one.sent.draft
+        request, actor, ended = one.sent.document, one.sent.errand.actor, one.sent.ended
         batch.documents.append((PREFIXES[request.kind], one.document, one.rows))
         batch.operators.add((actor.session_id, KINDS[request.kind].permission.value))
         batch.change(one.changes)
-        if draft:
-            batch.ended.append(EndedDraft(draft.draft_id, request.request_id, draft.saved_at))
+        if ended:
+            batch.ended.append(ended)
         batch.goods |= {row.product_id: learned.versions[row.product_id] for row in one.rows}
         touched = {row.source_id for row in one.rows} | {row.target_id for row in one.rows}
         batch.places |= {key: (by_id[key].code, by_id[key].kind.value) for key in touched}

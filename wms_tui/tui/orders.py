@@ -37,7 +37,7 @@ KEYS: dict[str, dict[Command, str]] = {
         Command.LOCATION: CHANGE_LOCATION,
     },
     "MovementEntry item": {Command.QUANTITY: TIMES},
-    "MovementEntry lot": {Command.NEW_LOT: NEW_LOT},
+    "MovementEntry lot": {Command.NEW_LOT: NEW_LOT, Command.YES: ENTER},
     "MovementEntry expires": {Command.NEW_LOT: NEW_LOT},
     "Counting": {Command.POST: "f8", Command.UNDO_LINE: "f4", Command.LOCATION: CHANGE_LOCATION},
     "Counting location": {Command.POST: "f7"},
