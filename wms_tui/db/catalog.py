@@ -90,6 +90,16 @@ def goods(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
     return found
 
 
+def goods_of(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
+    """``goods`` of a few codes; a server is asked once."""
+    capitals = {code: code.upper() for code in codes if code.upper() != code}
+    skus, barcodes = tx.each(BY_SKU.batch([*codes, *capitals.values()]), BY_BARCODE.batch(codes))
+    by_sku = {row[1]: plain_goods(row) for row in skus}
+    found = {code: by_sku[upper] for code, upper in capitals.items() if upper in by_sku}
+    found |= {row[0]: packed_goods(row) for row in barcodes}
+    return found | {code: by_sku[code] for code in codes if code in by_sku}
+
+
 def _of_skus(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
     return {row[1]: plain_goods(row) for row in tx.among(BY_SKU, codes)}
 

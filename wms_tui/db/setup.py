@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, upd
 from sqlalchemy.sql.dml import Insert
 
 from wms_tui.db.movements import REASON
-from wms_tui.db.prepared import Prepared, upsert
+from wms_tui.db.prepared import Prepared, PreparedMany, among, upsert
 from wms_tui.db.tables import (
     Barcode,
     CountScan,
@@ -99,6 +99,7 @@ CHANGE_PARTNER = Prepared(
     )
 )
 SETTINGS = Prepared(lambda: select(SETTING.c.name, SETTING.c.value))
+SETTINGS_NAMED = PreparedMany(lambda names: select(SETTING.c.name, SETTING.c.value).where(among(SETTING.c.name, names)))
 PUT_SETTING = Prepared.by_dialect(_put_setting)
 
 

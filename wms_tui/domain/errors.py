@@ -7,13 +7,15 @@
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
     │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
-    │   ├── LotMissing · ExpiryMissing · LotExpired (ArrivedExpired) · LotNotTracked · ExpiryConflict · BadDate
+    │   ├── LotMissing · ExpiryMissing · LotExpired (ArrivedExpired) · LotNotTracked · ExpiryConflict
+    │   ├── BadDate (AmbiguousDate)
     │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
     │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo · NoLineYet · NoDocumentYet
     │   ├── WrongEntry              a code of one kind where another kind is asked for
+    │   ├── NamesNoProduct · ContentUnknown · …         a code that is understood and of no use: ``scan_errors.py``
     │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
     │   ├── NothingToSeal · NoHashes                    seals: ``seals.py``
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
@@ -53,9 +55,13 @@ class WmsError(Exception):
         super().__init__(self.template)
         self.fields = fields
 
+    read: str = ""
+    """The parts of the GS1 code that was refused, where a code had some; told after the sentence."""
+
     def text(self, translate: Translate = as_written) -> str:
         """The whole sentence in the reader's language."""
-        return sentence(translate, self.template, self.fields)
+        told = sentence(translate, self.template, self.fields)
+        return f"{told} [{self.read}]" if self.read else told
 
     def __str__(self) -> str:
         return self.text()
@@ -175,6 +181,10 @@ class ExpiryConflict(Refused):
 
 class BadDate(Refused):
     template = N_("{text} is not a date. Enter it as YYYY-MM-DD.")
+
+
+class AmbiguousDate(BadDate):
+    template = N_("{text} may be {first} or {second}. Enter it as YYYY-MM-DD.")
 
 
 class ReasonMissing(Refused):

@@ -15,25 +15,24 @@ from wms_tui.domain import posting
 from wms_tui.domain.errors import SerialQuantity
 from wms_tui.domain.products import Goods, Tracking
 from wms_tui.domain.quantities import check_quantity
+from wms_tui.domain.scanned import Amount
 
 NOTHING = Decimal(0)
 
 
-def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[Decimal, Decimal, bool]:
-    """Count what was scanned: (entered units, line's total in base units, whether stock moved since the scan before).
+def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, amount: Amount, lot_id: int) -> tuple[Decimal, bool]:
+    """Count what was scanned: (line's total in base units, whether stock moved since the scan before).
 
     A first scan in a round begins at nothing; a later one adds.
     """
     assert row.location_id is not None
-    entered = (row.pending_quantity or Decimal(1)) * goods.pack
-    base = posting.base_quantity(goods, entered, goods.factor)
     key = (goods.product_id, row.location_id, lot_id)
     line, expected = db.line(tx, row.plan_id, key), db.read_balance(tx, key)
     position = db.position(tx)
     goes_on = line is not None and line.round == row.round and line.counted is not None
-    counted, moved = base, False
+    counted, moved = amount.base, False
     if line is not None and goes_on:
-        counted = check_quantity((line.counted or NOTHING) + base)
+        counted = check_quantity((line.counted or NOTHING) + amount.base)
         moved = _has_moved(tx, key, line, position)
     if goods.tracking is Tracking.SERIAL and counted != 1:
         raise SerialQuantity(sku=goods.sku)
@@ -46,8 +45,8 @@ def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[
         if not goes_on:
             tx.run(db.KEEP_BEFORE, line_id=line_id)
         tx.run(db.SET_LINE, line_id=line_id, **now, **by)
-    _keep_scan(tx, user_id, row, line_id, goods.scan_unit_id, goods.factor, entered)
-    return entered, counted, moved
+    _keep_scan(tx, user_id, row, line_id, amount.unit_id, amount.factor, amount.entered)
+    return counted, moved
 
 
 def set_last(tx: Tx, user_id: int, row: DeskRow, last: ScanRow, goods: Goods, quantity: Decimal) -> Decimal:

@@ -12,7 +12,6 @@ from wms_tui.db.movements import REQUEST
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import entry as rules
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.barcodes import clean
 from wms_tui.domain.entry import (
     Answer,
     Answered,
@@ -29,6 +28,7 @@ from wms_tui.domain.entry import (
 from wms_tui.domain.errors import DraftChanged, DraftGone, DraftPosted, Stale
 from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
 from wms_tui.services import movements
+from wms_tui.services.codes import entered
 from wms_tui.services.entry_common import at_items
 from wms_tui.services.entry_items import take_back
 from wms_tui.services.entry_steps import HANDLERS
@@ -72,7 +72,7 @@ def open_draft(tx: Tx, actor: Actor, request: OpenDraft) -> EntryView:
 def answer(tx: Tx, actor: Actor, request: Answer) -> Answered:
     """Take one entered line at the current step. Raises ``Refused`` with what is wrong; then nothing was saved."""
     row = _draft(tx, actor, request)
-    changed, outcome = HANDLERS[Step(row.step)](tx, row, clean(request.text))
+    changed, outcome = HANDLERS[Step(row.step)](tx, row, entered(request.text))
     return _saved(tx, changed, outcome)
 
 

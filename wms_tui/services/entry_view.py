@@ -10,13 +10,14 @@ from wms_tui.domain.entry import Choice, EntryLine, EntryView, OnHand, Step
 from wms_tui.domain.movements import KINDS, DocumentKind
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods
+from wms_tui.domain.scanned import code_of
 from wms_tui.services.resolving import reasons
 
 
 def view_of(tx: Tx, row: DraftRow) -> EntryView:
     """Everything that the screen needs, read in the draft's own transaction."""
     latest = drafts.lines(tx, row.draft_id, latest=True)
-    pending = catalog.found(tx, row.pending_code) if row.pending_code else None
+    pending = catalog.found(tx, code_of(row.pending_code)) if row.pending_code else None
     reason = reason_of(tx, row)
     choices = choices_of(tx, row, pending)
     return EntryView(

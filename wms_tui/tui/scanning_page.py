@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from wms_tui.domain.access import Permission
+from wms_tui.domain.barcode_errors import NotInCatalog, WrongCheckDigit
+from wms_tui.domain.barcodes import visible
 from wms_tui.domain.entry import Outcome
 from wms_tui.domain.errors import NoLineYet, QuantityOutOfRange, SessionEnded, Stale, UnknownCode, WmsError
 from wms_tui.domain.texts import N_
@@ -16,6 +18,8 @@ MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
 QUANTITY_OF = N_("Quantity of {sku}")
 SCAN_IT = N_("Product {sku} is made. Scan it again.")
 ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
+MAKEABLE = (UnknownCode, NotInCatalog, WrongCheckDigit)
+"""Refusals of a code that may be a new product's."""
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -49,8 +53,8 @@ class ScanningPage(AskingPage):
 
     def mending(self, error: WmsError) -> tuple[str, Act] | None:
         """What F6 does after this refusal, and the sentence that offers it, with ``{refusal}`` in it."""
-        if isinstance(error, UnknownCode) and self.client.operator.may(Permission.CATALOG_EDIT):
-            code = str(error.fields["code"])
+        if isinstance(error, MAKEABLE) and self.client.operator.may(Permission.CATALOG_EDIT):
+            code = str(error.fields.get("gtin") or error.fields["code"])
             return MAKE_IT, lambda: self._make_product(code)
         return None
 
@@ -62,7 +66,7 @@ class ScanningPage(AskingPage):
         except SessionEnded:
             raise
         except WmsError as error:
-            self._scans.add(Mark.REFUSED, text, error.text(self.shell.translate))
+            self._scans.add(Mark.REFUSED, visible(text), error.text(self.shell.translate))
             raise
         self.quantity_of = ""
         self.taken(text, outcome)
@@ -79,7 +83,7 @@ class ScanningPage(AskingPage):
         """Put it on the tape, and say so."""
         sentence = self.tr(outcome.template, **outcome.fields)
         if sentence:
-            self._scans.add(Mark.TAKEN, text, sentence)
+            self._scans.add(Mark.TAKEN, visible(text), sentence)
             (self.warn if outcome.warns else self.done)(sentence)
 
     async def set_quantity(self) -> None:
@@ -124,7 +128,7 @@ class ScanningPage(AskingPage):
         self.done(self.tr(ESC_FIRST if self.held else SCAN_IT, sku=sku))
 
     def note_ignored(self, text: str) -> None:
-        self._scans.add(Mark.IGNORED, text)
+        self._scans.add(Mark.IGNORED, visible(text))
 
     def paint(self) -> None:
         super().paint()
