@@ -45,6 +45,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "Partners": ("admin",),
     "Settings": ("admin",),
     "Audit": ("admin", "finance"),
+    "Printers and queue": ("admin",),
 }
 
 EDITORS = ("admin", MADE_BY_HAND)
@@ -98,6 +99,13 @@ USE_CASES: dict[str, tuple[str, ...]] = {
     "importing.locations.import_locations": ADMIN,
     "importing.products.import_products": EDITORS,
     "importing.stock.import_stock": ADMIN,
+    "label_printers.printers": STOCK_WORK,
+    "label_printers.add": ADMIN,
+    "label_printers.change": ADMIN,
+    "label_queue.enqueue": STOCK_WORK,
+    "label_queue.queue": STOCK_WORK,
+    "label_queue.move": STOCK_WORK,
+    "labels.labels": STOCK_WORK,
     "locations.tree": ADMIN,
     "locations.add": ADMIN,
     "locations.change": ADMIN,
@@ -106,6 +114,7 @@ USE_CASES: dict[str, tuple[str, ...]] = {
     "partners.list_partners": ADMIN,
     "partners.add": ADMIN,
     "partners.change": ADMIN,
+    "printing.find_printer": STOCK_WORK,
     "reasons.list_reasons": EVERYBODY,
     "reasons.all_reasons": ADMIN,
     "reasons.add_reason": ADMIN,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wms_tui.domain.errors import BadSetting, FileError
 from wms_tui.domain.texts import N_
+
+if TYPE_CHECKING:
+    from wms_tui.domain.barcodes.reserved import Reserved
+    from wms_tui.domain.barcodes.rules import Rules
+    from wms_tui.domain.setup import SiteSettings
 
 THEMES = ("dark", "light")
 
@@ -18,6 +24,7 @@ THEMES = ("dark", "light")
 class Settings:
     """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for
     taken and refused scans. ``theme`` is ``dark`` or ``light``. ``notice`` is what the sign-in page tells everybody.
+    ``scanning`` is the table of that name in the TOML file.
     """
 
     database: str
@@ -27,6 +34,22 @@ class Settings:
     terminal: str = ""
     theme: str = "dark"
     notice: tuple[str, ...] = ()
+    scanning: Mapping[str, Any] = field(default_factory=dict)
+
+    def reserved(self, site: SiteSettings | None = None) -> Reserved:
+        """How commands and badges begin: as the file says, else as the site does."""
+        from wms_tui.domain.barcodes.reserved import Reserved
+        from wms_tui.domain.setup import SiteSettings
+
+        site = site or SiteSettings()
+        command = self.scanning.get("command_prefix", site.command_prefix)
+        return Reserved(command, self.scanning.get("badge_prefix", site.badge_prefix))
+
+    def rules(self, today: date) -> Rules:
+        """How this site reads codes on a day."""
+        from wms_tui.domain.barcodes.rules import rules_of
+
+        return rules_of(self.scanning, today)
 
 
 def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -41,6 +64,7 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         bell=str(environ.get("WMS_BELL", stored.get("bell", True))).lower() not in {"0", "false", "off", "no"},
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
         theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
+        scanning=_scanning(stored.get("scanning", {})),
     )
 
 
@@ -87,6 +111,18 @@ def _theme(name: str, text: str) -> str:
     if theme not in THEMES:
         raise BadSetting(name=name, text=text, wanted=N_("dark or light"))
     return theme
+
+
+def _scanning(table: Any) -> Mapping[str, Any]:
+    """Checked now, so that a mistake is told at the start and not at the first scan."""
+    if not table:
+        return {}
+    from wms_tui.domain.barcodes.rules import rules_of
+
+    if not isinstance(table, dict):
+        raise BadSetting(name="scanning", text=table, wanted=N_("a table"))
+    rules_of(table, date.min)
+    return table
 
 
 def _device(environ: Mapping[str, str]) -> str:

@@ -2,11 +2,14 @@
 
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
 from wms_tui.db.abandoned import Abandoned
+from wms_tui.db.connections import Connections, StatementConnection
+from wms_tui.db.engine import open_engine
 from wms_tui.db.listening import Listening
 
 LOST = psycopg.OperationalError("the line is lost")
@@ -36,6 +39,17 @@ def test_a_lost_line_is_ended_on_the_server_once(lost, server):
     assert not is_there(server, lost.pid)
     server.close()
     abandoned.end(server)
+
+
+def test_a_statement_of_its_own_waits_until_lost_lines_are_ended(lost, server, postgres_url):
+    connections = Connections(open_engine(postgres_url))
+    statements = StatementConnection(connections)
+    connections.abandoned.lose(lost, LOST)
+    with statements.lent(datetime.now(UTC)) as tx:
+        assert tx.native("SELECT 1", ()) == [(1,)]
+    assert not is_there(server, lost.pid)
+    statements.close()
+    connections.close()
 
 
 def test_an_error_that_leaves_the_line_whole_ends_nothing(lost, server):

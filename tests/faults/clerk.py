@@ -47,18 +47,18 @@ class Clerk:
         self.line.cut_nothing()
 
     def posts_a_draft_over_a_line_that_is_cut(self) -> None:
-        """The draft is posted now, or was by the commit whose answer was lost: its number is told either way."""
+        """The draft is posted now, or was when the answer was lost: its number is told either way."""
         view = self._draft()
-        self._cut(b"COMMIT")
+        self._cut(view.request_id.encode())
         document = _entry(view)
         self.trial.written.append(document)
         try:
             draft = DraftRef(RECEIPT, view.draft_id, view.seen)
             document.number = self.backend.run(entry.post, self.actor, draft).number
-            assert not self.arrives, "posted twice, or by a commit that was to be cut and was not"
+            assert not self.arrives, "posted twice, or by a question that was to be cut and was not"
         except DraftPosted as told:
             document.number = str(told.fields["number"])
-            assert self.arrives, "told to be posted by a commit that never arrived"
+            assert self.arrives, "told to be posted by a question that never arrived"
 
     def does_what_cannot_be_asked_for_again(self) -> None:
         """Told to be unknown, and it is there or not."""

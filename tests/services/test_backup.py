@@ -113,6 +113,18 @@ def test_a_backup_comes_back_on_either_engine_row_by_row(worked, url, other_url,
     assert picture_at(other_url, clock) == picture(worked)
 
 
+def test_a_restored_file_has_every_trigger_of_a_new_one(worked, url, file, sqlite_url, tmp_path):
+    def triggers(url):
+        with owned(url) as connection:
+            return connection.exec_driver_sql(
+                "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+            ).all()
+
+    backup(url, file)
+    restore(f"sqlite:///{tmp_path}/restored.sqlite", file)
+    assert triggers(f"sqlite:///{tmp_path}/restored.sqlite") == triggers(sqlite_url)
+
+
 def test_work_goes_on_in_a_restored_database(worked, url, other_url, file, clock):
     backup(url, file)
     restore(other_url, file)

@@ -18,21 +18,22 @@ from wms_tui.domain import errors
 from wms_tui.domain.entry import Answer, DraftRef
 from wms_tui.services import entry, movements
 from wms_tui.services.backend import Backend
+from wms_tui.services.remembering import Memory
 from wms_tui.services.verify import verify
 
-pytestmark = pytest.mark.usefixtures("catalog")
+on_both = pytest.mark.usefixtures("catalog")
 
 
 @pytest.fixture
 def statements(backend, monkeypatch):
     """How many batches have been sent to the server."""
-    sent, native = [], Tx.native
+    sent, numbered = [], Tx.numbered
 
     def count(self, sql, values):
         sent.append(sql)
-        return native(self, sql, values)
+        return numbered(self, sql, values)
 
-    monkeypatch.setattr(Tx, "native", count)
+    monkeypatch.setattr(Tx, "numbered", count)
     return lambda: len(sent) if backend._engine.dialect.name == "postgresql" else None
 
 
@@ -54,6 +55,7 @@ def numbers(answers):
     return [answer.number if not isinstance(answer, Exception) else type(answer).__name__ for answer in answers]
 
 
+@on_both
 def test_drafts_and_documents_of_several_users_go_in_one_batch(backend, keeper, other_keeper, admin, statements):
     receive(backend, keeper, "BOLT", 10)
     receive(backend, keeper, "NUT", 10)
@@ -77,6 +79,7 @@ def test_drafts_and_documents_of_several_users_go_in_one_batch(backend, keeper, 
     assert verify(backend).ok
 
 
+@on_both
 def test_a_draft_that_is_refused_stays_and_holds_up_no_other(backend, keeper, other_keeper, admin):
     receive(backend, keeper, "BOLT", 3)
     drafts = [drafted(backend, actor, ISSUE, "A1", "2", "BOLT") for actor in (keeper, other_keeper)]
@@ -92,6 +95,7 @@ def test_a_draft_that_is_refused_stays_and_holds_up_no_other(backend, keeper, ot
     assert stock(backend) == {("BOLT", "A1"): 1, ("NUT", "A1"): 1}
 
 
+@on_both
 def test_a_draft_is_as_it_was_seen_or_not_posted(backend, keeper, other_keeper, clock):
     seen = drafted(backend, keeper, RECEIPT, "A1", "BOLT")
     clock.advance(seconds=1)
@@ -109,6 +113,7 @@ def test_a_draft_is_as_it_was_seen_or_not_posted(backend, keeper, other_keeper, 
     assert stock(backend) == {("BOLT", "A1"): 2}
 
 
+@on_both
 def test_an_empty_draft_is_refused_and_stays(backend, keeper):
     empty = drafted(backend, keeper, RECEIPT, "A1")
     with pytest.raises(errors.EmptyDocument):
@@ -119,21 +124,23 @@ def test_an_empty_draft_is_refused_and_stays(backend, keeper):
 def test_a_draft_changed_while_it_is_being_posted_is_not_posted_as_it_was(on_server, clock, monkeypatch):
     """Between the look at the draft and the statement somebody scans at another terminal."""
     backend, keeper = on_server, signed_in(on_server, "ken")
-    seen, native, scanned = drafted(backend, keeper, RECEIPT, "A1", "BOLT"), Tx.native, []
+    seen, look, scanned = drafted(backend, keeper, RECEIPT, "A1", "BOLT"), Memory.learn, []
 
-    def and_somebody_scans(self, sql, values):
+    def and_somebody_scans(self, *asked):
+        learned = look(self, *asked)
         if not scanned:
             clock.advance(seconds=1)
             scanned.append(backend.run(entry.answer, keeper, Answer(RECEIPT, seen.draft_id, "NUT")))
-        return native(self, sql, values)
+        return learned
 
-    monkeypatch.setattr(Tx, "native", and_somebody_scans)
+    monkeypatch.setattr(Memory, "learn", and_somebody_scans)
     with pytest.raises(errors.DraftChanged):
         backend.run(entry.post, keeper, seen)
     assert stock(backend) == {}
     assert left(backend) == [1, 2]
 
 
+@on_both
 def test_a_scan_that_comes_while_the_draft_is_posted_the_long_way_is_not_lost(backend, keeper, monkeypatch):
     """It meets no draft any more, and its operator hears that."""
     seen, post = drafted(backend, keeper, RECEIPT, "A1", "BOLT"), movements.post
@@ -153,6 +160,7 @@ def test_a_scan_that_comes_while_the_draft_is_posted_the_long_way_is_not_lost(ba
     assert left(backend) == [0, 0]
 
 
+@on_both
 def test_the_same_draft_posted_at_two_terminals_at_once_is_posted_once(backend, keeper):
     for number in range(1, 4):
         draft = drafted(backend, keeper, RECEIPT, "A1", "BOLT")
@@ -161,6 +169,7 @@ def test_the_same_draft_posted_at_two_terminals_at_once_is_posted_once(backend, 
     assert stock(backend) == {("BOLT", "A1"): 3}
 
 
+@on_both
 def test_a_lot_that_several_make_at_once_is_made_once(backend, keeper, other_keeper, statements):
     receive(backend, keeper, "BOLT", 1)
     new = drafted(backend, keeper, RECEIPT, "A1", "LOTTED", "N1")
@@ -184,6 +193,7 @@ def test_a_lot_that_several_make_at_once_is_made_once(backend, keeper, other_kee
     assert verify(backend).ok
 
 
+@on_both
 def test_of_two_expiry_dates_for_a_new_lot_the_first_stands(backend, keeper):
     milk = [line("MILK", 1, target="A1", lot="N1", expires=date(2027, month, 1)) for month in (3, 4, 3)]
     answers = in_one_batch(backend, *[(movements.post, keeper, document(RECEIPT, one)) for one in milk])
@@ -191,6 +201,7 @@ def test_of_two_expiry_dates_for_a_new_lot_the_first_stands(backend, keeper):
     assert lots(backend, "MILK")["N1"] == date(2027, 3, 1)
 
 
+@on_both
 def test_a_refused_document_leaves_no_lot(backend, keeper):
     lotted = [line("LOTTED", 1, target="A1", lot="N1"), line("OLD", 1, target="A1")]
     answers = in_one_batch(
@@ -202,6 +213,7 @@ def test_a_refused_document_leaves_no_lot(backend, keeper):
     assert sorted(lots(backend, "LOTTED")) == ["L1", "N2"]
 
 
+@on_both
 def test_a_lot_without_an_expiry_date_is_given_one(backend, keeper):
     receive(backend, keeper, "LOTTED", 1, lot="L1", expires=date(2027, 3, 1))
     assert lots(backend, "LOTTED") == {"L1": date(2027, 3, 1)}
@@ -211,16 +223,17 @@ def test_a_lot_without_an_expiry_date_is_given_one(backend, keeper):
 
 def test_a_lot_made_elsewhere_in_between_is_taken_as_it_is(on_server, server_url, clock, monkeypatch):
     backend, keeper = on_server, signed_in(on_server, "ken")
-    native, made = Tx.native, []
+    look, made = Memory.learn, []
 
-    def and_somebody_makes_it(self, sql, values):
+    def and_somebody_makes_it(self, *asked):
+        learned = look(self, *asked)
         if not made:
             made.append(True)
             with closing(Backend.open(server_url, clock)) as elsewhere:
                 receive(elsewhere, signed_in(elsewhere, "kim"), "LOTTED", 2, lot="N1", expires=date(2027, 3, 1))
-        return native(self, sql, values)
+        return learned
 
-    monkeypatch.setattr(Tx, "native", and_somebody_makes_it)
+    monkeypatch.setattr(Memory, "learn", and_somebody_makes_it)
     receive(backend, keeper, "LOTTED", 5, lot="N1")
     assert stock(backend) == {("LOTTED", "A1", "N1"): 7}
     assert lots(backend, "LOTTED")["N1"] == date(2027, 3, 1)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.support.ledger import ISSUE, RECEIPT, TRANSFER, document, line, picture, post, reverse, stock
+from tests.support.threads import all_at_once
 from wms_tui.db import catalog, locations
 from wms_tui.db.balances import Change, apply
 from wms_tui.db.tables import NO_LOT, Product
@@ -54,7 +55,7 @@ def counted(name, asked):
 def test_a_thousand_lines_take_a_few_statements(backend, keeper, received, kind, monkeypatch):
     places = {RECEIPT: {"target": "A1"}, ISSUE: {"source": "A1"}, TRANSFER: {"source": "A1", "target": "A2"}}[kind]
     asked: list[str] = []
-    for name in ("plain", "run", "all", "native", "many"):
+    for name in ("plain", "run", "all", "native", "numbered", "many"):
         monkeypatch.setattr(Tx, name, counted(name, asked))
     posted = post(backend, keeper, kind, *[line(sku, 1, **places) for sku in received])
     assert posted.lines == LINES
@@ -99,3 +100,22 @@ def test_a_place_that_would_hold_too_much_is_named_among_many(backend, keeper, r
     with pytest.raises(TooMuchStock) as refused:
         backend.run(movements.post, keeper, request)
     assert full in refused.value.text()
+
+
+def test_large_documents_posted_at_once_keep_their_own_lines(backend, keeper, received):
+    """Of several kinds, with what has no cost and with fractions; the lines of one are no other's."""
+    jobs = [
+        document(RECEIPT, *[line(sku, "0.000001", target="A1") for sku in received[:300]], key="a 'quoted\" {key}\\"),
+        document(ISSUE, *[line(sku, 1, source="A1") for sku in received[200:500]], key="b,c"),
+        document(TRANSFER, *[line(sku, "1E+0", source="A1", target="A2") for sku in received[100:400]], key="NULL"),
+        document(RECEIPT, line("BOLT", 1, target="A2", unit_cost=Decimal("0.0001"))),
+    ]
+    answers = all_at_once([lambda job=job: backend.run(movements.post, keeper, job) for job in jobs])
+    assert [answer.lines for answer in answers] == [300, 300, 300, 1]
+    expected = {(sku, "A1"): Decimal(3) for sku in received} | {("BOLT", "A2"): Decimal(1)}
+    for place, sku in enumerate(received[:500]):
+        expected[sku, "A1"] += Decimal("0.000001") * (place < 300) - (place >= 200) - (100 <= place < 400)
+        expected |= {(sku, "A2"): Decimal(1)} if 100 <= place < 400 else {}
+    assert stock(backend) == expected
+    assert [backend.run(movements.post, keeper, job).number for job in jobs] == [answer.number for answer in answers]
+    assert verify(backend).ok

@@ -3,10 +3,11 @@
 import time
 from contextlib import closing
 
+import psycopg
 import pytest
 
 from tests.conftest import _with_catalog
-from tests.support.ledger import ISSUE, document, line, receive, stock
+from tests.support.ledger import ISSUE, document, line, receive, reverse, stock
 from tests.support.proxy import Proxy
 from tests.support.warehouse import signed_in
 from wms_tui.db import listening
@@ -38,15 +39,18 @@ def backend(line_to_server, clock):
         yield backend
 
 
-@pytest.mark.parametrize("lot", ["L1", "a new one, which is posted the long way"])
-def test_a_line_that_was_forgotten_between_two_documents_is_replaced(backend, line_to_server, lot):
+@pytest.mark.parametrize("goes_alone", [False, True])
+def test_a_line_that_was_forgotten_between_two_documents_is_replaced(backend, line_to_server, goes_alone):
     keeper = signed_in(backend, "ken")
-    receive(backend, keeper, "LOTTED", 1, lot="L1")
+    received = receive(backend, keeper, "BOLT", 1)
     line_to_server.forget()
     began = time.monotonic()
-    receive(backend, keeper, "LOTTED", 1, lot=lot)
+    if goes_alone:
+        reverse(backend, keeper, received.number)
+    else:
+        receive(backend, keeper, "BOLT", 1)
     assert time.monotonic() - began < 5
-    assert sum(stock(backend).values()) == 2
+    assert sum(stock(backend).values()) == (0 if goes_alone else 2)
 
 
 def test_a_partition_is_outlasted(backend, line_to_server, monkeypatch):
@@ -112,3 +116,33 @@ def test_a_server_that_admits_nobody_more_is_waited_for(backend, straight, postg
         test_an_answer_that_takes_long_is_waited_for(backend)
     finally:
         postgres_databases._connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+@pytest.mark.parametrize("said", ["致命错误: 对不起, 已经有太多的客户", "FATAL: sorry, too many clients already"])
+def test_a_server_that_is_full_is_known_in_every_language(backend, monkeypatch, said):
+    backend.work(lambda tx: None)
+
+    def full(*_arguments, **_options):
+        raise psycopg.OperationalError(said)
+
+    monkeypatch.setattr(listening._Hasty, "connect", full)
+    test_an_answer_that_takes_long_is_waited_for(backend)
+
+
+def test_what_says_so_and_is_not_there_is_given_up(backend, line_to_server, monkeypatch):
+    """A message alone is not believed."""
+    backend.lost_seconds = -1
+    backend.work(lambda tx: None)
+
+    def gone(*_arguments, **_options):
+        raise psycopg.OperationalError("FATAL: no such host")
+
+    monkeypatch.setattr(listening._Hasty, "connect", gone)
+    monkeypatch.setattr(listening, "REACHED_WITHIN", 0.3)
+
+    def asked(tx):
+        line_to_server.silence()
+        tx.native("SELECT 7", ())
+
+    with pytest.raises(errors.DatabaseUnavailable):
+        backend.work(asked)

@@ -9,14 +9,12 @@ from decimal import Decimal
 
 import psycopg
 import pytest
-from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH, MAX_CACHED_STATEMENT_PARAMS
 
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, post, receive, stock
 from tests.support.threads import all_at_once, held_open
 from tests.support.warehouse import signed_in
 from wms_tui.db.balances import TAKE
 from wms_tui.db.posting_alone import post_alone
-from wms_tui.db.posting_statement import of_any_size, of_one_line
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors
 from wms_tui.domain.catalog import ChangeProduct, ProductRef
@@ -184,7 +182,7 @@ def test_a_line_goes_to_the_server_and_back_twice_at_most(on_server, monkeypatch
     for name in ("plain", "run", "all", "native", "numbered", "each", "many"):
         monkeypatch.setattr(Tx, name, counted(name, asked))
     receive(on_server, actor, "BOLT", 1, target="A2")
-    assert asked == ["each", "native"]
+    assert asked == ["each", "numbered"]
     asked.clear()
     receive(on_server, actor, "BOLT", 1, target="A2")
     assert asked == ["numbered"]
@@ -324,10 +322,3 @@ def test_connections_that_the_server_gave_up_are_made_anew(on_server, server_url
         )
     receive(on_server, actor, "BOLT", 1)
     assert stock(on_server) == {("BOLT", "A1"): 2}
-
-
-@pytest.mark.parametrize("parts", [(), ("ended",), ("dating",)])
-def test_the_statements_are_short_enough_for_the_driver_to_keep(parts):
-    for statement in (of_any_size(parts), of_one_line(1, parts), of_one_line(2, parts)):
-        assert len(statement) <= MAX_CACHED_STATEMENT_LENGTH
-        assert statement.count("%") <= MAX_CACHED_STATEMENT_PARAMS

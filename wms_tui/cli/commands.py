@@ -27,8 +27,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("reverse", N_("undo a posted document by a linked reversal"), "wms_tui.cli.reversing"),
     Command("stock", N_("show what is on hand"), "wms_tui.cli.stock"),
     Command("history", N_("show posted documents, or one of them"), "wms_tui.cli.history"),
+    Command("labels", N_("print labels, and work off the queue before the printers"), "wms_tui.cli.labels"),
     Command("demo", N_("open a furnished warehouse to try things out in"), "wms_tui.cli.demo"),
     Command("screenshots", N_("take the documentation's pictures of every screen"), "wms_tui.cli.screenshots"),
+    Command("scan", N_("explain a code, or read codes from standard input"), "wms_tui.cli.scanning"),
     Command("verify", N_("check the ledger's invariants"), "wms_tui.cli.verify"),
     Command("seal", N_("chain what is new in the ledger and the audit into a hash"), "wms_tui.cli.sealing"),
 )

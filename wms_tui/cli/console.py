@@ -123,6 +123,11 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def json_line(value: Mapping[str, Any]) -> str:
+    """A JSON object on one line, of ASCII alone, for programs that read line by line."""
+    return json.dumps(value, default=_jsonable)
+
+
 def as_json(value: Any) -> str:
     """JSON with exact numbers as strings; characters that could steer a terminal are escaped."""
     written = json.dumps(value, ensure_ascii=False, default=_jsonable, indent=2)

@@ -22,7 +22,11 @@ PAST_THE_HIGHEST = """
     ) AS ids WHERE sequence IS NOT NULL
 """
 
+GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_no_replace' ORDER BY name"
+
 Keys = list[tuple[str, str, str]]
+Guards = list[tuple[str, str]]
+"""Names of triggers and the statements that make them."""
 
 
 def load(connection: Connection, table: TableFacts, chunks: Iterable[bytes]) -> None:
@@ -77,6 +81,24 @@ def drop_foreign_keys(connection: Connection) -> Keys:
 def add_foreign_keys(connection: Connection, keys: Keys) -> None:
     for table, name, told in keys:
         connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {told}")
+
+
+def drop_guards(connection: Connection) -> Guards:
+    """Take SQLite's triggers against INSERT OR REPLACE away while rows come in, where nobody replaces any.
+
+    What is there twice is refused by the keys of the tables; the audit at the end looks whether the triggers are back.
+    """
+    if connection.dialect.name != "sqlite":
+        return []
+    guards = [(name, told) for name, told in connection.exec_driver_sql(GUARDS)]
+    for name, _ in guards:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    return guards
+
+
+def add_guards(connection: Connection, guards: Guards) -> None:
+    for _, told in guards:
+        connection.exec_driver_sql(told)
 
 
 def advance(connection: Connection, contents: Contents) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from wms_tui.db.holding import shared
 from wms_tui.db.prepared import Prepared, PreparedMany, among
 from wms_tui.db.tables import Barcode, Lot, Product, ProductUnit, Unit, core
 from wms_tui.db.transaction import Tx
@@ -61,6 +62,8 @@ def _lots(names: list[str]) -> Select[Any]:
 
 BY_SKU = PreparedMany(_by_sku)
 BY_BARCODE = PreparedMany(_by_barcode)
+BY_SKU_HELD = PreparedMany(lambda names: shared(_by_sku(names), PRODUCT))
+BY_BARCODE_HELD = PreparedMany(lambda names: shared(_by_barcode(names), PRODUCT))
 UNITS_OF = PreparedMany(_units)
 LOTS = PreparedMany(_lots)
 
@@ -79,14 +82,17 @@ def found(tx: Tx, code: str) -> Goods | None:
     return goods(tx, [code]).get(code)
 
 
-def goods(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
-    """What each code stands for: a SKU first, then a barcode, then a SKU in capitals. Unknown codes are left out."""
-    found = _of_skus(tx, codes)
+def goods(tx: Tx, codes: Sequence[str], hold: bool = False) -> dict[str, Goods]:
+    """What each code stands for: a SKU first, then a barcode, then a SKU in capitals. Unknown codes are left out.
+
+    ``hold``: for a document, so that they stay as they are until the end of the transaction.
+    """
+    found = _of_skus(tx, codes, hold)
     for look_up in (_of_barcodes, _of_capitals):
         missing = [code for code in codes if code not in found]
         if not missing:
             break
-        found |= look_up(tx, missing)
+        found |= look_up(tx, missing, hold)
     return found
 
 
@@ -100,20 +106,20 @@ def goods_of(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
     return found | {code: by_sku[code] for code in codes if code in by_sku}
 
 
-def _of_skus(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
-    return {row[1]: plain_goods(row) for row in tx.among(BY_SKU, codes)}
+def _of_skus(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
+    return {row[1]: plain_goods(row) for row in tx.among(BY_SKU_HELD if hold else BY_SKU, codes)}
 
 
-def _of_capitals(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
+def _of_capitals(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
     capitals = {code: code.upper() for code in codes if code.upper() != code}
     if not capitals:
         return {}
-    found = _of_skus(tx, list(capitals.values()))
+    found = _of_skus(tx, list(capitals.values()), hold)
     return {code: found[upper] for code, upper in capitals.items() if upper in found}
 
 
-def _of_barcodes(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
-    return {row[0]: packed_goods(row) for row in tx.among(BY_BARCODE, codes)}
+def _of_barcodes(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
+    return {row[0]: packed_goods(row) for row in tx.among(BY_BARCODE_HELD if hold else BY_BARCODE, codes)}
 
 
 def plain_goods(row: Sequence[Any]) -> Goods:

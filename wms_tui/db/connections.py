@@ -37,9 +37,10 @@ class Connections:
         try:
             return self._at_hand.pop()
         except IndexError:
-            return self._from_pool()
+            return self.fresh()
 
-    def _from_pool(self) -> PoolProxiedConnection:
+    def fresh(self) -> PoolProxiedConnection:
+        """One of the pool's, once the server has ended what it still does for lost ones."""
         connection = self.engine.raw_connection()
         try:
             self.abandoned.end(connection.dbapi_connection)
@@ -118,7 +119,7 @@ class StatementConnection:
     LOCK_MS = 100
 
     def __init__(self, connections: Connections) -> None:
-        self._engine = connections.engine
+        self._connections, self._engine = connections, connections.engine
         self._abandoned = connections.abandoned
         self._kept: PoolProxiedConnection | None = None
 
@@ -126,7 +127,7 @@ class StatementConnection:
     def lent(self, now: datetime) -> Iterator[Tx]:
         """For one at a time."""
         if self._kept is None:
-            self._kept = self._engine.raw_connection()
+            self._kept = self._connections.fresh()
             driver: Any = self._kept.dbapi_connection
             driver.prepare_threshold = 0
             Tx(self._engine, self._kept, now).plain(_SETTINGS.format(milliseconds=self.LOCK_MS))

@@ -8,8 +8,11 @@ from here, so the server is asked over another line whether it still works at th
 from __future__ import annotations
 
 import logging
+import socket
+import struct
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import psycopg
@@ -23,6 +26,9 @@ REACHED_WITHIN = 3
 
 _AT_WORK = "SELECT state = 'active' AND wait_event_type IS DISTINCT FROM 'Client' FROM pg_stat_activity WHERE pid = %s"
 """A server that waits for its client, while that waits for the server, has sent or expects what is lost."""
+
+_MAY_IT_BE_ENCRYPTED = struct.pack("!ii", 8, 80877103)
+"""The one question that PostgreSQL answers before it looks whether it has room: with one byte, yes or no."""
 
 _IN_HASTE = {"target_session_attrs": "any", "connect_timeout": REACHED_WITHIN, "options": None}
 
@@ -80,13 +86,33 @@ class Listening(psycopg.Connection[Any]):
         try:
             with _Hasty.connect(**address, autocommit=True) as other:
                 found = other.execute(_AT_WORK, (self.pid,)).fetchone()
-        except psycopg.OperationalError as error:
-            return "FATAL" in str(error)  # it is there, but full or starting: ask again later
+        except psycopg.errors.ConnectionTimeout:
+            return False
+        except psycopg.OperationalError:  # full or starting, perhaps, which it says in its own language
+            return self._is_there()
         return bool(found and found[0])
+
+    def _is_there(self) -> bool:
+        """Whether anything answers at all: then ask again later."""
+        with suppress(OSError), _reached(self.info.host, self.info.port) as line:
+            line.sendall(_MAY_IT_BE_ENCRYPTED)
+            return line.recv(1) in {b"S", b"N"}
+        return False
 
     def _give_up(self) -> None:
         self.pgconn.finish()
         raise psycopg.OperationalError("The line to the server is silent.")
+
+
+@contextmanager
+def _reached(host: str, port: int) -> Iterator[socket.socket]:
+    """A bare line to a server, which may be a socket in a folder."""
+    local = host.startswith("/")
+    with socket.socket(socket.AF_UNIX) if local else socket.create_connection((host, port), REACHED_WITHIN) as line:
+        line.settimeout(REACHED_WITHIN)
+        if local:
+            line.connect(f"{host}/.s.PGSQL.{port}")
+        yield line
 
 
 class _Hasty(Listening):

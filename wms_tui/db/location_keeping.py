@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, distinct, func, insert, select, update
 
 from wms_tui.db.balances import BALANCE
 from wms_tui.db.counting import BIN, PLAN
+from wms_tui.db.holding import hold_places
 from wms_tui.db.locations import LOCATION
 from wms_tui.db.prepared import Prepared, PreparedMany, among
 from wms_tui.db.transaction import Tx
@@ -45,14 +46,6 @@ COUNTED_IN = PreparedMany(
         .where(among(BIN.c.location_id, names), (PLAN.c.state == "counting") | (PLAN.c.state == "review"))
     )
 )
-LOCK = PreparedMany(
-    lambda names: (
-        select(BALANCE.c.location_id)
-        .where(among(BALANCE.c.location_id, names))
-        .order_by(BALANCE.c.product_id, BALANCE.c.location_id, BALANCE.c.lot_id)
-        .with_for_update()
-    )
-)
 ADD = Prepared(
     lambda: insert(LOCATION).values(
         code=bindparam("code"),
@@ -87,8 +80,8 @@ def held(tx: Tx) -> dict[int, int]:
 
 
 def held_in(tx: Tx, location_ids: list[int]) -> int:
-    """How many products are on hand at these locations, held so that nobody brings more in meanwhile."""
-    tx.among(LOCK, location_ids)
+    """How many products are on hand at these locations, which are held: nobody brings more in meanwhile."""
+    hold_places(tx, location_ids)
     return sum(int(row[0]) for row in tx.among(HELD_IN, location_ids))
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow
-from wms_tui.db.posting_statement import PARTS, SOURCES, of_any_size, of_one_line
+from wms_tui.db.posting_statement import PARTS, SOURCES, array_names, of_any_size, of_one_line
 from wms_tui.db.transaction import Tx
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -52,6 +52,11 @@ class Batch:
     dated: dict[int, date] = field(default_factory=dict)
     ended: list[EndedDraft] = field(default_factory=list)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the statement that it needs."""
+        return tuple(name for name, has in zip(PARTS, (self.made, self.dated, self.ended), strict=True) if has)
+
     def change(self, changes: Mapping[BalanceKey, Change]) -> None:
         """What one more document does to the balances, after those before it."""
         for key, change in changes.items():
@@ -61,38 +66,72 @@ class Batch:
 
 def post_all(tx: Tx, batch: Batch) -> dict[str, tuple[int, str]]:
     """Request id → (id, number) of every document. Raises the driver's error where nothing was written."""
-    rows = _rows(batch)
-    parts = tuple(name for name in PARTS if rows[name])
-    if len(rows["moving"]) == 1:
+    parts = batch.parts
+    if sum(len(moves) for _, _, moves in batch.documents) == 1:
+        rows = _rows(batch)
         values = [value for name in SOURCES for row in rows[name] for value in row.values()]
-        written = tx.native(of_one_line(len(rows["change"]), parts), values)
+        written = tx.numbered(of_one_line(len(rows["change"]), parts), values)
     else:
-        by_name = {name: json.dumps(of_name) for name, of_name in (rows | _maps(batch)).items()}
-        written = tx.native(of_any_size(parts), by_name)
+        statement, names = of_any_size(parts)
+        by_name = _in_json(batch) | _in_arrays(batch)
+        written = tx.numbered(statement, [by_name[name] for name in names])
     return {request_id: (document_id, number) for request_id, document_id, number in written}
 
 
-def _maps(batch: Batch) -> dict[str, Any]:
-    by_name = {"/".join(map(str, key)): change for key, change in batch.changes.items()}
+def _in_json(batch: Batch) -> dict[str, str]:
+    """What there is little of, and what is taken from which balance."""
+    taken = {"/".join(map(str, key)): change for key, change in batch.changes.items() if change.needed}
+    looked_up: dict[str, Any] = {
+        name: {key: str(getattr(change, name)) for key, change in taken.items()} for name in Change._fields
+    }
+    return {name: json.dumps(of_name) for name, of_name in {**_few_rows(batch), **looked_up}.items()}
+
+
+def _in_arrays(batch: Batch) -> dict[str, str]:
+    """What there is much of: each column as a literal of PostgreSQL's, which holds numbers alone."""
+    tables: dict[str, Iterable[Sequence[Any]]] = {
+        "change": [(*key, *change) for key, change in batch.changes.items()],
+        "goods": batch.goods.items(),
+        "moving": [
+            (place, line, *move)
+            for place, (_, _, moves) in enumerate(batch.documents)
+            for line, move in enumerate(moves, 1)
+        ],
+    }
     return {
-        "net": {name: str(change.net) for name, change in by_name.items()},
-        "needed": {name: str(change.needed) for name, change in by_name.items() if change.needed},
+        array: _array(values)
+        for name, rows in tables.items()
+        for array, values in zip(array_names(name), _columns(rows, len(array_names(name))), strict=True)
     }
 
 
+def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[tuple[Any, ...]]:
+    return list(zip(*rows, strict=True)) or [()] * width
+
+
+def _array(values: Iterable[int | Decimal | None]) -> str:
+    return f"{{{','.join(['NULL' if value is None else str(value) for value in values])}}}"
+
+
 def _rows(batch: Batch) -> Rows:
+    return _few_rows(batch) | {
+        "change": [_change(*key, change) for key, change in batch.changes.items()],
+        "goods": [{"id": key, "version": version} for key, version in batch.goods.items()],
+        "moving": [row for _, document, moves in batch.documents for row in _movements(document.request_id, moves)],
+    }
+
+
+def _few_rows(batch: Batch) -> Rows:
+    """Of the sources that grow with the documents, and not with their lines."""
     counters = [f"{prefix}-{document.posted_at.year}" for prefix, document, _ in batch.documents]
     return {
         "making": [_new_lot(stand_in, lot) for stand_in, lot in batch.made.items()],
         "dating": [{"id": lot_id, "expires": expires.isoformat()} for lot_id, expires in batch.dated.items()],
         "ended": [_ended(draft) for draft in batch.ended],
-        "change": [_change(*key, change) for key, change in batch.changes.items()],
         "operator": [{"session": session, "permission": permission} for session, permission in batch.operators],
-        "goods": [{"id": key, "version": version} for key, version in batch.goods.items()],
         "place": [{"id": key, "code": code, "kind": kind} for key, (code, kind) in batch.places.items()],
         "taking": [{"name": name, "taken": taken} for name, taken in Counts(counters).items()],
         "asked": list(_documents(batch, counters)),
-        "moving": [row for _, document, moves in batch.documents for row in _movements(document.request_id, moves)],
     }
 
 

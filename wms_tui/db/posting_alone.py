@@ -1,7 +1,8 @@
-"""A document of one line in one statement of PostgreSQL, for whoever posts alone.
+"""A document of one line in one statement of PostgreSQL, for whoever posts alone; with the draft that it was.
 
 It holds what the line was made from against the tables, as ``posting_statement`` does for any number of documents, in
-a fraction of its steps: where anything differs, or stock is short, it ends in a division by zero.
+a fraction of its steps: where anything differs, or stock is short, it ends in a division by zero. Product and locations
+are held as its foreign keys hold them (``holding.py``).
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wms_tui.db.movements import DocumentRow, MovementRow
+from wms_tui.db.movements_together import EndedDraft
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.locations import Place
 from wms_tui.domain.quantities import MOST_ON_HAND
 
 _STATEMENT = """
-WITH put AS (
+WITH ENDED put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
     SELECT {product}::int8, place, {lot}::int8, greatest(net, 0) FROM (VALUES ENDS) AS change (place, net)
     WHERE net > 0 OR (
@@ -33,13 +35,15 @@ WITH put AS (
         WHERE session.id = {session} AND session.ended_at IS NULL AND "user".active
         AND held.permission = {permission}
     )
-    AND EXISTS (SELECT FROM product WHERE id = {product} AND version = {version})
+    AND EXISTS (SELECT FROM product WHERE id = {product} AND version = {version} FOR KEY SHARE)
     AND EXISTS (
         SELECT FROM location WHERE id = {source} AND code = {source_code} AND kind = {source_kind} AND NOT closed
+        FOR KEY SHARE
     )
     AND EXISTS (
         SELECT FROM location WHERE id = {target} AND code = {target_code} AND kind = {target_kind} AND NOT closed
-    ) THEN 1 ELSE 0 END
+        FOR KEY SHARE
+    ) GONE THEN 1 ELSE 0 END
     ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value
     RETURNING name, value
 ), written AS (
@@ -61,27 +65,39 @@ WITH put AS (
 )
 SELECT id, number FROM written
 """
+_ENDED = """
+gone AS (
+    DELETE FROM draft WHERE id = {draft}::int8 AND request_id = {request} AND saved_at = {saved}::timestamptz
+    RETURNING id
+), emptied AS (DELETE FROM draft_scan USING gone WHERE draft_id = gone.id),
+"""
+_GONE = "AND EXISTS (SELECT FROM gone)"
 _VALUES = (
     "product", "lot", "source", "target", "source_code", "source_kind", "target_code", "target_kind", "version",
     "session", "permission", "counter", "kind", "reference", "partner", "note", "user", "terminal", "happened",
-    "posted", "request", "digest", "quantity", "unit", "entered", "cost", "reason",
+    "posted", "request", "digest", "quantity", "unit", "entered", "cost", "reason", "draft", "saved",
 )  # fmt: skip
 _MARKS = {name: f"${place}" for place, name in enumerate(_VALUES, 1)}
 
 
-def _touching(source: bool, target: bool) -> str:
-    """For a line that changes the balance of its source, of its target or of both."""
+def _touching(source: bool, target: bool, draft: bool) -> str:
+    """For a line that changes the balance of its source, of its target or of both, and was a draft or not."""
     goes, comes = "-{quantity}::numeric", "{quantity}::numeric"
     ends = ["({source}::int8, " + goes + ")"] * source + ["({target}::int8, " + comes + ")"] * target
     net = goes if source else comes
     if source and target:
         net = "CASE balance.location_id WHEN {source} THEN " + goes + " ELSE " + comes + " END"
     statement = _STATEMENT.replace("ENDS", ", ".join(ends)).replace("NET", net)
+    statement = statement.replace("ENDED", _ENDED * draft).replace("GONE", _GONE * draft)
     return " ".join(statement.format(changes=len(ends), most=MOST_ON_HAND, **_MARKS).split())
 
 
-STATEMENTS = {ends: _touching(*ends) for ends in ((True, False), (False, True), (True, True))}
-"""By whether source and target are real locations, which have balances."""
+STATEMENTS = {
+    (*ends, draft): _touching(*ends, draft)
+    for ends in ((True, False), (False, True), (True, True))
+    for draft in (False, True)
+}
+"""By whether source and target are real locations, which have balances, and whether there is a draft to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +112,12 @@ class Alone:
     version: int
     source: Place
     target: Place
+    draft: EndedDraft | None = None
 
 
 def post_alone(tx: Tx, alone: Alone) -> tuple[int, str]:
     """Id and number of the document. Raises the driver's error where nothing was written."""
-    statement = STATEMENTS[alone.source.is_real, alone.target.is_real]
+    statement = STATEMENTS[alone.source.is_real, alone.target.is_real, alone.draft is not None]
     ((document_id, number),) = tx.numbered(statement, _values(alone))
     return document_id, number
 
@@ -136,4 +153,9 @@ def _values(alone: Alone) -> tuple[str | None, ...]:
         str(row.entered_quantity),
         None if row.unit_cost is None else str(row.unit_cost),
         None if row.reason_id is None else str(row.reason_id),
+        *_ended(alone.draft),
     )
+
+
+def _ended(draft: EndedDraft | None) -> tuple[str, ...]:
+    return (str(draft.draft_id), draft.saved_at.isoformat()) if draft else ()

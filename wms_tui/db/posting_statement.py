@@ -2,7 +2,8 @@
 
 It is a transaction of its own. What the documents were made from may have changed since it was looked up: the statement
 holds it against the tables as they are, and where anything differs, or stock is short, it ends in a division by zero
-and nothing is written.
+and nothing is written. Products and locations it holds as its foreign keys do, ``FOR KEY SHARE``, and so sees them as
+they are at the end, however long it waited: see ``holding.py``.
 
 An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import count
 
 from wms_tui.domain.quantities import MOST_ON_HAND
 
@@ -76,19 +78,15 @@ WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
     {in_full} AND NOT EXISTS (
         SELECT FROM {operator} WHERE NOT EXISTS (
             SELECT FROM session JOIN "user" ON "user".id = session.user_id
-            JOIN role_permission AS held ON held.role_id = "user".role_id
+            JOIN role_permission USING (role_id)
             WHERE session.id = operator.session AND session.ended_at IS NULL AND "user".active
-            AND held.permission = operator.permission
+            AND role_permission.permission = operator.permission
         )
-    ) AND NOT EXISTS (
-        SELECT FROM {goods}
-        WHERE NOT EXISTS (SELECT FROM product WHERE product.id = goods.id AND product.version = goods.version)
-    ) AND NOT EXISTS (
-        SELECT FROM {place} WHERE NOT EXISTS (
-            SELECT FROM location WHERE location.id = place.id AND location.code = place.code
-            AND location.kind = place.kind AND NOT location.closed
-        )
-    ) THEN 1 ELSE 0 END AS taken
+    ) AND (SELECT count(*) FROM (
+        SELECT FROM {goods} JOIN product USING (id, version) ORDER BY id FOR KEY SHARE OF product
+    ) AS kept) = {products} AND (SELECT count(*) FROM (
+        SELECT FROM {place} JOIN location USING (id, code, kind) WHERE NOT closed ORDER BY id FOR KEY SHARE OF location
+    ) AS open) = {places} THEN 1 ELSE 0 END AS taken
 ), number AS (
     INSERT INTO counter (name, value)
     SELECT taking.name, taking.taken * sound.taken FROM sound, {taking} ORDER BY taking.name
@@ -134,31 +132,75 @@ _KEY = "concat_ws('/', balance.product_id, balance.location_id, balance.lot_id)"
 _SAME = "product_id = balance.product_id AND location_id = balance.location_id AND lot_id = balance.lot_id"
 
 
+IN_ARRAYS: dict[str, dict[str, str]] = {
+    "change": SOURCES["change"],
+    "goods": SOURCES["goods"],
+    "moving": {"place": "int8"} | {name: kind for name, kind in SOURCES["moving"].items() if name != "request_id"},
+}
+"""What a document has many rows of: an array for each column. A movement names its document by its ``place``."""
+
+
+def array_names(name: str) -> list[str]:
+    """The names of the arrays for the columns of such a source."""
+    return [f"{name}.{column}" for column in IN_ARRAYS[name]]
+
+
 @cache
-def of_any_size(parts: tuple[str, ...] = ()) -> str:
-    """Every source is a JSON array; what happens to a balance is looked up in a JSON object by its key."""
+def of_any_size(parts: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
+    """The statement, and the names of its values in their order.
+
+    Sources of few rows are JSON arrays; what is taken from a balance is looked up in a JSON object by its key.
+    """
     sources = {
-        name: f"jsonb_to_recordset(%({name})s) AS {name} ({', '.join(map(' '.join, columns.items()))})"
+        name: f"jsonb_to_recordset({_named(name)}) {name} ({', '.join(map(' '.join, columns.items()))})"
         for name, columns in SOURCES.items()
     }
-    looked_up = {name: f"coalesce((%({name})s::jsonb ->> {_KEY})::numeric, 0)" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up, parts)
+    sources |= {name: f"{_unnested(name)} {name} ({', '.join(IN_ARRAYS[name])})" for name in ("change", "goods")}
+    sources["moving"] = (
+        f"(SELECT request_id, line.* FROM {_unnested('moving')} line ({', '.join(IN_ARRAYS['moving'])}) "
+        f"JOIN jsonb_to_recordset({_named('asked')}) asked (place int8, request_id text) USING (place)) moving"
+    )
+    looked_up = {
+        name: f"coalesce(({_named(name)}::jsonb ->> {_KEY})::numeric, {otherwise})"
+        for name, otherwise in (("net", "excluded.quantity"), ("needed", "0"))
+    }
+    sizes = {
+        "products": f"cardinality({_named('goods.id')}::int8[])",
+        "places": f"jsonb_array_length({_named('place')})",
+    }
+    statement = _statement(sources, looked_up | sizes, parts)
+    names = tuple(dict.fromkeys(_NAMED.findall(statement)))
+    return _NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", statement), names
+
+
+def _named(name: str) -> str:
+    return f"%({name})s"
+
+
+_NAMED = re.compile(r"%\(([\w.]+)\)s")
+
+
+def _unnested(name: str) -> str:
+    arrays = zip(array_names(name), IN_ARRAYS[name].values(), strict=True)
+    return f"unnest({', '.join(f'{_named(array)}::{kind}[]' for array, kind in arrays)})"
 
 
 @cache
 def of_one_line(changes: int, parts: tuple[str, ...] = ()) -> str:
-    """For a document of one line that touches so many balances, in parameters: in half the time."""
-    sizes = dict.fromkeys(SOURCES, 1) | {"change": changes, "place": 2}
+    """For a document of one line that touches so many balances: every value of its rows, in half the time."""
+    sizes, places = dict.fromkeys(SOURCES, 1) | {"change": changes, "place": 2}, count(1)
     sources = {}
     for name, columns in SOURCES.items():
-        row = f"({', '.join(f'%s::{kind}' for kind in columns.values())})"
-        sources[name] = f"(VALUES {', '.join([row] * sizes[name])}) AS {name} ({', '.join(columns)})"
+        if name not in PARTS or name in parts:
+            rows = [
+                f"({', '.join(f'${next(places)}::{kind}' for kind in columns.values())})" for _ in range(sizes[name])
+            ]
+            sources[name] = f"(VALUES {', '.join(rows)}) AS {name} ({', '.join(columns)})"
     looked_up = {name: f"(SELECT {name} FROM change WHERE {_SAME})" for name in ("net", "needed")}
-    return _in_one_line(sources, looked_up, parts)
+    return _statement(sources, looked_up | {"products": str(sizes["goods"]), "places": str(sizes["place"])}, parts)
 
 
-def _in_one_line(sources: dict[str, str], looked_up: dict[str, str], parts: tuple[str, ...]) -> str:
-    """psycopg parses a statement of more than 4,096 characters anew each time that it is run."""
+def _statement(sources: dict[str, str], more: dict[str, str], parts: tuple[str, ...]) -> str:
     lot_id = f"coalesce({_MADE}, lot_id)" if "making" in parts else "lot_id"
     pieces = {
         "first": "".join(f"{name} AS MATERIALIZED (SELECT * FROM {sources[name]}), {_PARTS[name]}" for name in parts),
@@ -168,5 +210,4 @@ def _in_one_line(sources: dict[str, str], looked_up: dict[str, str], parts: tupl
         "changed": f"product_id, location_id, {lot_id} AS lot_id, net, needed" if "making" in parts else "*",
         "lot_id": lot_id,
     }
-    statement = _STATEMENT.format(most=MOST_ON_HAND, **sources, **looked_up, **pieces)
-    return re.sub(r" ?([,()=]) ?", r"\1", " ".join(statement.split()))
+    return " ".join(_STATEMENT.format(most=MOST_ON_HAND, **sources, **more, **pieces).split())

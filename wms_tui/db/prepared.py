@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
-from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -17,7 +16,7 @@ from sqlalchemy import ColumnElement, Dialect, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from wms_tui.db.repeating import Repeated
+from wms_tui.db.repeating import Column, Repeated, is_same
 
 Convert = Callable[[Any], Any] | None
 Conversions = list[tuple[int, Callable[[Any], Any]]]
@@ -75,23 +74,26 @@ class Form:
             picked[place] = convert(picked[place])
         return picked if self._by_place else dict(zip(self._names, picked, strict=True))
 
-    def arguments_of_many(self, rows: Sequence[dict[str, Any]]) -> list[Any]:
-        """``arguments`` of each of some rows that name every parameter; a thousand take half the time so."""
-        if any(len(row) < len(self._values) for row in rows):
-            return [self.arguments(row) for row in rows]
-        converted = _by_column([self._pick(row) for row in rows], self._binds)
-        return converted if self._by_place else [dict(zip(self._names, row, strict=True)) for row in converted]
+    def columns_of_rows(self, rows: Sequence[dict[str, Any]]) -> list[Column]:
+        """The parameters of some rows, column by column and converted."""
+        picked = [self._pick(row if len(row) >= len(self._values) else {**self._values, **row}) for row in rows]
+        return self._converted(list(zip(*picked, strict=True)))
 
-    def arguments_of_columns(self, columns: Mapping[str, Sequence[Any]], shared: Mapping[str, Any]) -> list[Any]:
-        """``arguments`` of rows that are given column by column, with what they all share."""
-        given = {**self._values, **shared, **columns}
-        values = [given[name] for name in self._names]
-        is_column = [name in columns for name in self._names]
+    def columns(self, columns: Mapping[str, Column], shared: Mapping[str, Any]) -> list[Column]:
+        """The parameters of rows that are given column by column, with what they all share."""
+        size = len(next(iter(columns.values())))
+        alike = {name: [value] * size for name, value in {**self._values, **shared}.items() if name not in columns}
+        return self._converted([columns[name] if name in columns else alike[name] for name in self._names])
+
+    def _converted(self, columns: list[Column]) -> list[Column]:
         for place, convert in self._binds:
-            values[place] = map(convert, values[place]) if is_column[place] else convert(values[place])
-        rows = zip(
-            *(each if many else repeat(each) for each, many in zip(values, is_column, strict=True)), strict=False
-        )
+            column = columns[place]
+            columns[place] = [convert(column[0])] * len(column) if is_same(column) else list(map(convert, column))
+        return columns
+
+    def each(self, columns: Sequence[Column]) -> list[Any]:
+        """The parameters of each row, as the driver takes them."""
+        rows = zip(*columns, strict=True)
         return list(rows) if self._by_place else [dict(zip(self._names, row, strict=True)) for row in rows]
 
     def rows(self, fetched: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

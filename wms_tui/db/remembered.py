@@ -21,18 +21,22 @@ MARKS = PreparedMany(lambda names: select(PRODUCT.c.id, PRODUCT.c.version, _CHAN
 
 
 def goods(tx: Tx, codes: Collection[str]) -> dict[str, Goods]:
-    """``catalog.goods``; of products that are remembered this transaction is only asked whether they are the same."""
+    """``catalog.goods``, held for a document.
+
+    Of products that are remembered this transaction is only asked whether they are the same.
+    """
     kept = tx.remembered
     if kept is None:
-        return catalog.goods(tx, sorted(codes))
-    known = {code: kept[code] for code in codes if code in kept}
+        return catalog.goods(tx, sorted(codes), hold=True)
+    known = {code: found for code in codes if (found := kept.get(code))}  # another thread may empty it meanwhile
     marks = set(tx.among(MARKS, [mark[0] for _, mark in known.values()]))
-    found = {code: one for code, (one, mark) in known.items() if mark in marks}
-    if len(found) < len(codes):
-        read = catalog.goods(tx, sorted(codes - found.keys()))
-        _remember(tx, {one.product_id: one for code, one in read.items() if one.sku == code})
-        found |= read
-    return found
+    same = {code: one for code, (one, mark) in known.items() if mark in marks}
+    others = sorted(code for code in codes if code not in same)
+    if not others:
+        return same
+    read = catalog.goods(tx, others, hold=True)
+    _remember(tx, {one.product_id: one for code, one in read.items() if one.sku == code})
+    return same | read
 
 
 def _remember(tx: Tx, read: dict[int, Goods]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from wms_tui.db.prepared import SIZES, Form, Prepared, PreparedMany
+from wms_tui.db.repeating import Column
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -124,23 +125,23 @@ class Tx:
         form = statement.form(self.dialect)
         if len(rows) == 1:
             return int(self._driver.execute(form.sql, form.arguments(rows[0])).rowcount)
-        return self._each_of(form, form.arguments_of_many(rows))
+        return self._run_each(form, form.columns_of_rows(rows))
 
-    def columns(self, statement: Prepared, columns: Mapping[str, Sequence[Any]], **shared: Any) -> int:
+    def columns(self, statement: Prepared, columns: Mapping[str, Column], **shared: Any) -> int:
         """``many`` for values that are given column by column, with what all rows share: a thousand take half the time.
 
         There is at least one column, and all are of one length.
         """
+        if len(next(iter(columns.values()))) == 1:
+            return self.run(statement, **shared, **{name: values[0] for name, values in columns.items()})
         form = statement.form(self.dialect)
-        return self._each_of(form, form.arguments_of_columns(columns, shared))
+        return self._run_each(form, form.columns(columns, shared))
 
-    def _each_of(self, form: Form, arguments: Sequence[Any]) -> int:
-        touched = 0
-        if form.repeated is not None:
-            touched, arguments = form.repeated.run(self._driver.execute, arguments)
-        if arguments:
+    def _run_each(self, form: Form, columns: Sequence[Column]) -> int:
+        touched, done = form.repeated.run(self._driver.execute, columns) if form.repeated else (0, 0)
+        if done < len(columns[0]):
             cursor = self._driver.cursor()
-            cursor.executemany(form.sql, arguments)
+            cursor.executemany(form.sql, form.each([column[done:] for column in columns]))
             touched += int(cursor.rowcount)
         return touched
 

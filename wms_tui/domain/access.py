@@ -34,6 +34,7 @@ class Permission(StrEnum):
     COUNT = "count.work"
     COUNT_REVIEW = "count.review"
     COUNT_APPROVE = "count.approve"
+    LABEL_PRINT = "label.print"
     LOCATION_EDIT = "location.edit"
     PARTNER_EDIT = "partner.edit"
     SETUP_EDIT = "setup.edit"
@@ -55,6 +56,7 @@ _KEEPER = frozenset(
         Permission.HISTORY_VIEW,
         Permission.CATALOG_VIEW,
         Permission.COUNT,
+        Permission.LABEL_PRINT,
         Permission.EXPORT,
         Permission.OWN_ACCOUNT,
     }

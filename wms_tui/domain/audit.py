@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wms_tui.domain import locations, roles, setup
+from wms_tui.domain import locations, printing, roles, setup
 from wms_tui.domain.catalog import TRACKING_NAMES
 from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.movements import DIRECTION_NAMES
@@ -25,6 +25,7 @@ ACTION_NAMES: dict[str, str] = {
         *(N_("add location"), N_("change location"), N_("close location"), N_("open location")),
         *(N_("add unit"), N_("change unit"), N_("remove unit")),
         *(N_("add reason"), N_("change reason"), N_("add partner"), N_("change partner"), N_("change settings")),
+        *(N_("add printer"), N_("change printer"), N_("print again"), N_("cancel print job")),
         *(N_("post"), N_("discard draft"), N_("import opening stock")),
         *(N_("begin count"), N_("submit count"), N_("cancel count"), N_("recount"), N_("approve count")),
         N_("take over location"),
@@ -64,6 +65,11 @@ FIELD_NAMES: dict[str, str] = {
     "scope": N_("Scope"),
     "left out": N_("Left out"),
     "count": N_("Count"),
+    "host": N_("Address"),
+    "port": N_("Port"),
+    "folder": N_("Folder"),
+    "size": N_("Size"),
+    "dpi": N_("Dots an inch"),
 }
 """What a changed field is called."""
 
@@ -73,6 +79,7 @@ VALUE_NAMES: dict[str, dict[str, str]] = {
     "kind": {
         **{kind.value: title for kind, title in setup.PARTNER_KINDS.items()},
         **{kind.value: title for kind, title in locations.KIND_NAMES.items()},
+        **{kind.value: title for kind, title in printing.PRINTER_KINDS.items()},
     },
     "direction": {way.value: title for way, title in DIRECTION_NAMES.items()},
     "permissions": {permission.value: title for permission, (_, title) in roles.NAMES.items()},

@@ -5,7 +5,7 @@
     Refused
     └── CodeRefused
         ├── NothingRead · CodeTooLong · JoinedCodes · StrangeSymbology
-        ├── NotInCatalog · UnknownScan · WrongCheckDigit · WrongRetailLength · WrongMeasureDigit
+        ├── NotInCatalog · UnknownScan · NoGs1Code · WrongCheckDigit · WrongRetailLength · WrongMeasureDigit
         ├── RestrictedCode · UnknownCommand
         └── BadGs1Code                      a GS1 code that breaks GS1's rules
             ├── EmptyGs1Code · UnknownIdentifier · EmptyPart · WrongLength · WrongCharacters
@@ -16,13 +16,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wms_tui.domain.errors import Refused
 from wms_tui.domain.texts import N_
 
+if TYPE_CHECKING:
+    from wms_tui.domain.barcodes.readings import Element
+
 
 class CodeRefused(Refused):
-    """A scanned code is not taken. ``code`` is it with its invisible characters named."""
+    """A scanned code is not taken. ``code`` is it with its invisible characters named.
 
+    ``parts`` are the parts of a GS1 code that were read before the fault.
+    """
+
+    parts: tuple[Element, ...] = ()
     template = N_("The code {code} cannot be used.")
 
 
@@ -54,6 +63,10 @@ class UnknownScan(CodeRefused):
     template = N_(
         "{code} is no product, location or GS1 code known here. Check the label, or look the product up by name."
     )
+
+
+class NoGs1Code(CodeRefused):
+    template = N_("{code} is no GTIN and no GS1 code. Whether it is a code of the site's own, its database would tell.")
 
 
 class WrongCheckDigit(CodeRefused):

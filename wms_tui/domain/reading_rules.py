@@ -32,8 +32,8 @@ class BadFnc1(Refused):
 
 class BadPrefix(Refused):
     template = N_(
-        "{text} cannot begin commands or badges. Use {least} to {most} characters without spaces, not letters and "
-        "digits alone, that do not begin with ] or (."
+        "{text} cannot begin commands or badges. Use {least} to {most} characters without spaces that begin with no "
+        "letter, digit, ], ( or ?."
     )
 
 
@@ -76,7 +76,7 @@ def checked_prefixes(command: str, badge: str) -> tuple[str, str]:
     """What commands and badges begin with; empty for neither. Raises ``BadPrefix``, ``PrefixesClash``."""
     command, badge = command.strip(), badge.strip()
     for prefix in filter(None, (command, badge)):
-        if not _PREFIX.fullmatch(prefix) or prefix.isalnum() or prefix[0] in "](":
+        if not _PREFIX.fullmatch(prefix) or prefix[0].isalnum() or prefix[0] in "](?":
             raise BadPrefix(text=prefix, least=LEAST_PREFIX, most=MOST_PREFIX)
     if command and badge and (badge.upper().startswith(command.upper()) or command.upper().startswith(badge.upper())):
         raise PrefixesClash(command=command, badge=badge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wms_tui.domain.display import width
 
@@ -16,22 +16,28 @@ _PIECE = re.compile(f"\\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\\s{_WIDE}]+)[{_CLOSING}]
 """White space, a word, or one wide character; no line begins with what closes or ends with what opens."""
 
 
-def wrapped(text: str, columns: int) -> list[str]:
-    """The text in lines of at most this many columns, without white space at their ends; at least one line."""
+Width = Callable[[str], float]
+
+
+def wrapped(text: str, columns: float, width: Width = width) -> list[str]:
+    """The text in lines of at most this many columns, without white space at their ends; at least one line.
+
+    With a ``width`` of one's own, such as a font's, ``columns`` are what it counts in.
+    """
     columns = max(1, columns)
-    lines, used = [""], 0
+    lines, used = [""], 0.0
     for piece in _PIECE.findall(text):
         if used + width(piece) <= columns:
             lines[-1] += piece
             used += width(piece)
         elif not piece.isspace():
-            lines += _cut(piece, columns)
+            lines += _cut(piece, columns, width)
             used = width(lines[-1])
     told = [line.rstrip() for line in lines]
     return told[1:] if len(told) > 1 and not told[0] else told
 
 
-def _cut(word: str, columns: int) -> Iterator[str]:
+def _cut(word: str, columns: float, width: Width) -> Iterator[str]:
     """A word in parts that fit."""
     part = ""
     for character in word:

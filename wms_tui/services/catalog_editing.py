@@ -8,6 +8,7 @@ from typing import Any
 
 from wms_tui.db import catalog_detail, catalog_index, importing, locations, stock
 from wms_tui.db import catalog_editing as db
+from wms_tui.db.holding import hold_products
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import catalog_errors as errors
 from wms_tui.domain import product_fields
@@ -84,6 +85,8 @@ def _conflict(tx: Tx, now: Product, request: ChangeProduct) -> errors.ProductCha
 
 def _check(tx: Tx, before: Product, changed: Mapping[str, Any]) -> None:
     """The rules between what there is and what it is to become."""
+    if changed.keys() & {"unit", "tracking", "active"}:
+        hold_products(tx, [before.product_id])
     if "sku" in changed:
         _check_sku(tx, str(changed["sku"]), before.product_id)
     if "unit" in changed and importing.moved(tx, [before.product_id]):

@@ -85,13 +85,15 @@ def undo_line(tx: Tx, actor: Actor, request: DraftRef) -> Answered:
 
 @use_case(_permission)
 def go(tx: Tx, actor: Actor, request: Go) -> EntryView:
-    """Go to another step by key and forget what was entered towards the next scan.
+    """Go to another step by key and forget what was entered towards the next scan; from an expiry date to its lot.
 
     Where the order does not allow it, the draft stays as it is.
     """
     row = _draft(tx, actor, request)
     has_lines = drafts_db.last_seq(tx, row.draft_id) > 0
-    if rules.may_go(request.kind, Step(row.step), request.step, has_lines):
+    if request.step is Step.LOT and row.step == Step.EXPIRES:
+        row = drafts_db.save(tx, row._replace(pending_lot="", step=Step.LOT.value))
+    elif rules.may_go(request.kind, Step(row.step), request.step, has_lines):
         row = at_items(row)._replace(step=request.step.value)
         row = drafts_db.save(tx, row)
     return view_of(tx, row)

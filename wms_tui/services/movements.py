@@ -165,7 +165,7 @@ def _turned(row: MovementRow) -> MovementRow:
 def _open_places(tx: Tx, rows: Sequence[MovementRow]) -> set[int]:
     """The real locations among those that the rows touch. Raises ``ClosedLocation``."""
     touched = {key for row in rows for key in (row.source_id, row.target_id)}
-    places = [locations.place(tx, key) for key in sorted(touched)]
+    places = [locations.place(tx, key, hold=True) for key in sorted(touched)]
     for place in places:
         if place.closed:
             raise errors.ClosedLocation(code=place.code)

@@ -14,6 +14,7 @@ from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.movements_together import Batch, EndedDraft, post_all
+from wms_tui.db.posting_alone import Alone, post_alone
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
 from wms_tui.domain.access import Actor
@@ -36,6 +37,12 @@ class _Sent:
     errand: Errand
     document: PostDocument
     draft: SeenDraft | None = None
+
+    @property
+    def ended(self) -> EndedDraft | None:
+        """The draft as it has to be found when it is posted."""
+        draft = self.draft
+        return EndedDraft(draft.draft_id, self.document.request_id, draft.saved_at) if draft else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,18 @@ def post_together(tx: Tx, memory: Memory, errands: Sequence[Errand]) -> None:
             first.setdefault(sent.document.request_id, sent)
     made = [one for sent in first.values() if (one := _made(tx, learned, sent))]
     if made:
-        written = post_all(tx, _batch(made, learned))
+        written = _write(tx, made, learned)
         for one in made:
             document_id, number = written[one.document.request_id]
             one.sent.errand.answer(Posted(document_id, number, one.sent.document.kind, len(one.rows)))
+
+
+def _write(tx: Tx, made: Sequence[_Made], learned: Learned) -> dict[str, tuple[int, str]]:
+    """Request id → (id, number) of every document."""
+    known, first = learned.known, made[0]
+    if len(made) > 1 or len(first.rows) > 1 or known.made or known.dated:
+        return post_all(tx, _batch(made, learned))
+    return {first.document.request_id: post_alone(tx, _alone(first, learned))}
 
 
 def _sent(errand: Errand, drafts: Mapping[int, SeenDraft]) -> _Sent | None:
@@ -111,18 +126,32 @@ def _make(tx: Tx, known: Planned, sent: _Sent) -> _Made:
     return _Made(sent, posted_row(tx.now, sent.errand.actor, request, digest), rows, changed)
 
 
+def _alone(made: _Made, learned: Learned) -> Alone:
+    (row,), rule, by_id = made.rows, KINDS[made.sent.document.kind], learned.known.by_id
+    return Alone(
+        rule.prefix,
+        made.document,
+        row,
+        made.sent.errand.actor.session_id,
+        rule.permission.value,
+        learned.versions[row.product_id],
+        by_id[row.source_id],
+        by_id[row.target_id],
+        made.sent.ended,
+    )
+
+
 def _batch(made: Sequence[_Made], learned: Learned) -> Batch:
     batch = Batch(made=learned.known.made, dated=learned.known.dated)
-    by_id = {place.location_id: place for place in learned.known.places.values()}
+    by_id = learned.known.by_id
     for one in made:
-        request, actor, draft = one.sent.document, one.sent.errand.actor, one.sent.draft
+        request, actor, ended = one.sent.document, one.sent.errand.actor, one.sent.ended
         batch.documents.append((PREFIXES[request.kind], one.document, one.rows))
         batch.operators.add((actor.session_id, KINDS[request.kind].permission.value))
         batch.change(one.changes)
-        if draft:
-            batch.ended.append(EndedDraft(draft.draft_id, request.request_id, draft.saved_at))
-        for row in one.rows:
-            batch.goods[row.product_id] = learned.versions[row.product_id]
-            for place in (by_id[row.source_id], by_id[row.target_id]):
-                batch.places[place.location_id] = (place.code, place.kind.value)
+        if ended:
+            batch.ended.append(ended)
+        batch.goods |= {row.product_id: learned.versions[row.product_id] for row in one.rows}
+        touched = {row.source_id for row in one.rows} | {row.target_id for row in one.rows}
+        batch.places |= {key: (by_id[key].code, by_id[key].kind.value) for key in touched}
     return batch

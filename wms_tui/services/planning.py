@@ -9,6 +9,7 @@ from datetime import date
 
 from wms_tui.db.movements_together import NewLot
 from wms_tui.db.transaction import Tx
+from wms_tui.domain.locations import Place
 from wms_tui.services.resolving import Known
 
 
@@ -18,6 +19,11 @@ class Planned(Known):
 
     made: dict[int, NewLot] = field(default_factory=dict)
     dated: dict[int, date] = field(default_factory=dict)
+
+    @property
+    def by_id(self) -> dict[int, Place]:
+        """The places by their ids."""
+        return {place.location_id: place for place in self.places.values()}
 
     def make_lot(self, tx: Tx, product_id: int, number: str, expires: date | None) -> int:
         stand_in = -1 - len(self.made)

@@ -32,8 +32,9 @@ def rebuild(connection: Connection, source: Source, progress: Progress) -> Conte
     replacing.rebuild(connection, source.contents.schema)
     if not replacing.fits(connection, source.contents):
         raise errors.NotTheSame(table=schema.VERSION_TABLE)
-    keys = loading.drop_foreign_keys(connection)
+    keys, guards = loading.drop_foreign_keys(connection), loading.drop_guards(connection)
     loaded = _Loading(connection, source, progress).all()
+    loading.add_guards(connection, guards)
     try:
         loading.add_foreign_keys(connection, keys)
     except Exception as error:

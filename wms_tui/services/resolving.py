@@ -37,13 +37,13 @@ class Known:
     ends: dict[tuple[str | None, ...], Ends] = field(default_factory=dict)
 
     def learn(self, tx: Tx, rule: MovementKind, lines: Sequence[Line]) -> None:
-        """Look up what the lines name and is not known yet."""
+        """Look up what the lines name and is not known yet. From here on it stays as it is: see ``db/holding.py``."""
         self._learn_goods(tx, {line.code for line in lines})
         named = {code for line in lines for code in (line.source, line.target) if code}
         named |= {code for code in (rule.default_source, rule.default_target) if code}
         missing = named - self.places.keys()
         if missing:
-            self.places |= locations.places(tx, sorted(missing))
+            self.places |= locations.places(tx, sorted(missing), hold=True)
         if any(line.unit for line in lines):
             products = {self.goods[line.code].product_id for line in lines if line.unit and line.code in self.goods}
             self.units |= catalog.units_of(tx, sorted(products))

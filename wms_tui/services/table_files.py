@@ -42,7 +42,7 @@ def write_table(path: str, header: Sequence[str], rows: Iterable[Sequence[Value]
     if write is None:
         raise UnknownFileEnding(path=path)
     try:
-        with _replacing(Path(path).resolve()) as file:
+        with replacing(Path(path).resolve()) as file:
             return write(file, path, header, rows)
     except PermissionError as error:
         raise FileForbidden(path=path) from error
@@ -60,7 +60,7 @@ def _to_standard_output(header: Sequence[str], rows: Iterable[Sequence[Value]]) 
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file beside the path that takes its place when everything is written."""
     if path.is_dir():
         raise FileIsFolder(path=str(path))

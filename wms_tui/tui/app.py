@@ -13,6 +13,8 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from wms_tui.domain.access import Actor
+from wms_tui.domain.barcodes.reserved import Reserved
+from wms_tui.domain.command_errors import NoSuchScreen
 from wms_tui.domain.errors import NoTerminal, SessionEnded, WmsError
 from wms_tui.domain.texts import N_, locale_for, translator
 from wms_tui.settings import Settings
@@ -20,7 +22,7 @@ from wms_tui.tui.client import Client
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.gate import Gate, keys_of
 from wms_tui.tui.line_page import LinePage
-from wms_tui.tui.menu import ENTRIES, MenuEntry
+from wms_tui.tui.menu import ENTRIES, MenuEntry, entries_for
 from wms_tui.tui.page import Page
 from wms_tui.tui.screens.sign_in import SignIn
 from wms_tui.tui.terminal import SafeText, Sounds
@@ -52,6 +54,11 @@ class WmsApp(App[int], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.suit(None)
+
+    @property
+    def reserved(self) -> Reserved:
+        """How commands and badges begin here."""
+        return self.settings.reserved(self.client.site)
 
     def suit(self, actor: Actor | None) -> None:
         """Speak the operator's language in his country's numbers and his theme; with nobody, those of the terminal."""
@@ -129,6 +136,37 @@ class WmsApp(App[int], inherit_bindings=False):
     async def uncover(self) -> None:
         """Take away the idle lock; the page under it goes on as it was."""
         await self.pop_screen()
+
+    def check_screen(self, word: str) -> None:
+        """Raise ``NoSuchScreen`` for a screen that there is not for the operator; empty is Home."""
+        self._entry(word)
+
+    def _entry(self, word: str) -> MenuEntry | None:
+        found = [entry for entry in entries_for(self.client.operator, self.menu) if entry.word == word]
+        if word and not found:
+            raise NoSuchScreen(code=word.upper())
+        return found[0] if word else None
+
+    async def visit(self, word: str) -> None:
+        """Go to a screen of the menu from anywhere, or with an empty word to Home."""
+        entry = self._entry(word)
+        await self._leave_all()
+        if entry is None:
+            await self.page.opened()
+        else:
+            self.page.say("")
+            await self.go(entry.make())
+
+    async def leave_and_sign_out(self) -> None:
+        """Sign out from anywhere."""
+        await self._leave_all()
+        await self.sign_out()
+
+    async def _leave_all(self) -> None:
+        """Back to Home, page by page."""
+        while len(self.screen_stack) > 2:
+            await self.page.left()
+            await self.pop_screen()
 
     async def sign_out(self) -> None:
         """End the operator's session and return to the sign-in page."""

@@ -16,12 +16,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wms_tui.domain.access import Actor
 from wms_tui.domain.errors import SessionEnded
 from wms_tui.domain.setup import SiteSettings
+from wms_tui.domain.texts import Translate
 from wms_tui.domain.waiting import HeldUp
+from wms_tui.settings import data_dir
 
 if TYPE_CHECKING:
+    from wms_tui.domain.labels import LabelOrder
     from wms_tui.services.backend import Backend
+    from wms_tui.services.label_work import Worker
+    from wms_tui.services.printing import Printed
 
 Answer = TypeVar("Answer")
+OWN_FOLDER = "labels"
+"""In the data directory: PDF files of labels, where no printer is set up."""
 
 
 def utc_now() -> datetime:
@@ -42,6 +49,9 @@ class Client:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
         self.actor: Actor | None = None
+        self.usual_printer: str | None = None
+        """Where labels were printed last; empty for a file."""
+        self._printing: Worker | None = None
         self.site = SiteSettings()
         """What holds for the whole site, as of the last look."""
 
@@ -98,6 +108,27 @@ class Client:
         """A service that does more than one transaction, for the operator."""
         return await self._call(function, self.backend, self.operator, *arguments)
 
+    async def print_labels(
+        self, order: LabelOrder, printer: str, size: str, translate: Translate, request_id: str
+    ) -> Printed:
+        """Labels into a printer's queue, or without a printer into a PDF file in the program's own folder."""
+        from wms_tui.services import printing
+
+        if not printer:
+            folder = data_dir() / OWN_FOLDER
+            return await self.call(printing.to_folder, order, folder, size, translate, request_id)
+        printed = await self.call(printing.to_printer, order, printer, size, translate, request_id)
+        self.wake_printing()
+        return printed
+
+    def wake_printing(self) -> None:
+        """Something may wait before a printer."""
+        from wms_tui.services.label_work import Worker
+
+        if self._printing is None:
+            self._printing = Worker(self.backend)
+        self._printing.wake()
+
     async def held_up(self) -> HeldUp | None:
         """Who holds up the call under way; None where nobody does, nobody can tell, or there is no database."""
         if self._backend is None:
@@ -136,5 +167,7 @@ class Client:
 
     def _close(self) -> None:
         self._aside.shutdown()
+        if self._printing is not None:
+            self._printing.stop()
         if self._backend is not None:
             self._backend.close()

@@ -11,8 +11,9 @@ from wms_tui.domain.errors import NotAChoice
 from wms_tui.domain.texts import N_, Term
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.guide import BACK, Hint
-from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, TAB
-from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, ESCAPE, TAB
+from wms_tui.tui.line import Line
+from wms_tui.tui.page import BACK_KEYS, Act
 from wms_tui.tui.widgets.entry_line import MASK, Entry
 from wms_tui.tui.widgets.form import FormPane, FormRow, FormView
 
@@ -137,6 +138,19 @@ class FormPage(AskingPage):
     def masked(self) -> bool:
         return bool(self.form) and self.current.secret
 
+    def behind(self) -> bool:
+        return super().behind() and not self._selected
+
+    def typed_so_far(self, line: Line) -> str:
+        hearing = self._hearing.text and self._selected
+        return super().typed_so_far(Line() if hearing else line)
+
+    async def depart(self, go: Act) -> None:
+        if self._is_unsaved:
+            self.ask_first(ESCAPE, go, self.tr(LEAVE, key=KEY_NAMES[ESCAPE]))
+        else:
+            await go()
+
     async def _write(self, key: str) -> None:
         if not self.form:
             return
@@ -203,10 +217,14 @@ class FormPage(AskingPage):
             raise
 
     async def _leave(self, key: str) -> None:
-        if self.changed_fields or (self.line.text and not self._selected):
+        if self._is_unsaved:
             self.ask_first(key, self.shell.back, self.tr(LEAVE, key=KEY_NAMES[key]))
         else:
             await self.shell.back()
+
+    @property
+    def _is_unsaved(self) -> bool:
+        return bool(self.changed_fields or (self.line.text and not self._selected))
 
     def tr_choice(self, choice: Choice) -> str:
         """A choice's title as it is read."""
@@ -221,7 +239,7 @@ class FormPage(AskingPage):
         return titles[0] if titles else text
 
     def _open_entry(self) -> Entry:
-        return replace(super()._open_entry(), selected=self._selected)
+        return replace(super()._open_entry(), selected=self._selected and not self._hearing.text)
 
     def paint(self) -> None:
         super().paint()

@@ -7,12 +7,15 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from wms_tui.domain.barcodes.commands import Command
+from wms_tui.domain.barcodes.reserved import BADGE, Spoken
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
+from wms_tui.tui.frame import Message
 from wms_tui.tui.keys import ENTER, ESCAPE, TAB
 from wms_tui.tui.line import Line, writes
 from wms_tui.tui.page import BACK_KEYS, QUESTION, Page
-from wms_tui.tui.terminal import REFUSED
+from wms_tui.tui.terminal import REFUSED, TAKEN
 from wms_tui.tui.widgets.entry_line import Entry, EntryLine
 
 PRESS_ESC = N_("Refused: press Esc")
@@ -25,7 +28,7 @@ class LinePage(Page):
     """A page with one line. A ``?`` in the empty line shows the help; with more behind it, it is part of the line.
 
     After a refusal the page is *held*: what is typed or scanned is assembled and listed as ignored until Esc or F3,
-    keys that no scanner sends. Pages that no scanner feeds switch that off with ``HOLDS``.
+    keys that no scanner sends, or a scanned ``..OK`` or ``..NO``. Pages that no scanner feeds switch it off: ``HOLDS``.
     """
 
     HOLDS: ClassVar[bool] = True
@@ -45,9 +48,21 @@ class LinePage(Page):
         """The question that the line answers."""
         return ""
 
-    def masked(self) -> bool:
-        """Whether what is typed is secret."""
-        return False
+    def behind(self) -> bool:
+        return bool((self._held_line if self.held else self.line).text)
+
+    def hears(self) -> bool:
+        """A secret may hold anything, so that only one that begins like a command is taken for one."""
+        return not (self.masked() and self.behind())
+
+    async def heard(self, said: Spoken) -> None:
+        if not self.held:
+            await super().heard(said)
+        elif said.order and said.order.command in {Command.YES, Command.NO}:
+            self.release()
+            self.shell.sounds.play(TAKEN)
+        else:
+            self._ignore(self._held_line.clear() + said.code)
 
     async def entered(self, text: str) -> None:
         """Take one whole line."""
@@ -64,7 +79,7 @@ class LinePage(Page):
             self.hold()
 
     def hold(self) -> None:
-        """Take nothing more until Esc or F3."""
+        """Take nothing more until it is acknowledged."""
         if not self.held:
             self.held = True
             self.ignored = 0
@@ -115,6 +130,14 @@ class LinePage(Page):
             self.line.clear()
         return took
 
+    def told(self) -> Message:
+        return self.message
+
+    def typed_so_far(self, line: Line) -> str:
+        """What is shown in the line, with what may become a command; nobody reads a badge."""
+        badge = self.shell.reserved.is_badge(self._hearing.text)
+        return line.text + (BADGE if badge else self._hearing.text)
+
     def paint(self) -> None:
         super().paint()
         self._entry.show(self._held_entry() if self.held else self._open_entry())
@@ -122,8 +145,8 @@ class LinePage(Page):
     def _open_entry(self) -> Entry:
         waiting = len(self.shell.gate)
         note = self.tr(WAITING, count=waiting) if waiting else ""
-        return Entry(self.prompt(), self.line.text, self.masked(), note)
+        return Entry(self.prompt(), self.typed_so_far(self.line), self.masked(), note)
 
     def _held_entry(self) -> Entry:
         note = self.tr(IGNORED, count=self.ignored) if self.ignored else ""
-        return Entry(self.tr(PRESS_ESC), self._held_line.text, self.masked(), note, held=True)
+        return Entry(self.tr(PRESS_ESC), self.typed_so_far(self._held_line), self.masked(), note, held=True)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from wms_tui.domain.barcodes.reserved import Spoken
 from wms_tui.domain.texts import N_
 from wms_tui.tui.guide import BACK, Hint
 from wms_tui.tui.line import writes
+from wms_tui.tui.orders import PRINT, key_for
 from wms_tui.tui.page import BACK_KEYS, Page
 from wms_tui.tui.widgets.listing import Listing, Rows
 
@@ -39,6 +41,14 @@ class LinesPage(Page):
         shown = await self.lines()
         self._listing.show(shown)
         self.say(self.tr(N_("Lines: {count}"), count=self.formats.grouped(len(shown.rows))))
+
+    async def heard(self, said: Spoken) -> None:
+        """A command that is not for the list is one for the page under it."""
+        if said.order and key_for(type(self), self.state(), said.order.command) not in {"", PRINT}:
+            await super().heard(said)
+        else:
+            await self.shell.back()
+            await self.shell.page.heard(said)
 
     async def pressed(self, key: str) -> None:
         if key in BACK_KEYS or key == "f6":

@@ -15,7 +15,7 @@ from wms_tui.tui.page import Page
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """``page`` is ``module:Class`` under ``tui/screens``, made with ``arguments``.
+    """``page`` is ``module:Class`` under ``tui/screens``, made with ``arguments``; ``..GO.WORD`` opens it.
 
     Of several permissions, as of a screen that leads to others, any one opens it.
     """
@@ -26,6 +26,7 @@ class MenuEntry:
     permission: Permission | tuple[Permission, ...]
     page: str
     arguments: tuple[object, ...] = ()
+    word: str = ""
 
     @property
     def permissions(self) -> tuple[Permission, ...]:
@@ -48,24 +49,30 @@ ADMINISTRATION: tuple[MenuEntry, ...] = (
     MenuEntry(N_("Partners"), "6", "P", Permission.PARTNER_EDIT, "partners:Partners"),
     MenuEntry(N_("Settings"), "7", "T", Permission.SETUP_EDIT, "site:SiteForm"),
     MenuEntry(N_("Audit"), "8", "A", Permission.AUDIT_VIEW, "audit:Audit"),
+    MenuEntry(N_("Printers and queue"), "9", "Q", Permission.SETUP_EDIT, "printers:Printers"),
 )
 
 ENTRIES: tuple[MenuEntry, ...] = (
-    MenuEntry(N_("Receipt"), "1", "R", Permission.RECEIVE, "entry:MovementEntry", (DocumentKind.RECEIPT,)),
-    MenuEntry(N_("Issue"), "2", "I", Permission.ISSUE, "entry:MovementEntry", (DocumentKind.ISSUE,)),
-    MenuEntry(N_("Transfer"), "3", "T", Permission.TRANSFER, "entry:MovementEntry", (DocumentKind.TRANSFER,)),
-    MenuEntry(N_("Adjustment"), "4", "A", Permission.ADJUST, "entry:MovementEntry", (DocumentKind.ADJUSTMENT,)),
-    MenuEntry(N_("Stock"), "5", "S", Permission.STOCK_VIEW, "stock:Stock"),
-    MenuEntry(N_("History"), "6", "H", Permission.HISTORY_VIEW, "history:History"),
-    MenuEntry(N_("Catalog"), "7", "C", Permission.CATALOG_VIEW, "catalog:Catalog"),
-    MenuEntry(N_("Counting"), "8", "N", (Permission.COUNT, Permission.COUNT_REVIEW), "counts:Counts"),
-    MenuEntry(N_("My account"), "9", "P", Permission.OWN_ACCOUNT, "account:Account"),
+    MenuEntry(N_("Receipt"), "1", "R", Permission.RECEIVE, "entry:MovementEntry", (DocumentKind.RECEIPT,), "receipt"),
+    MenuEntry(N_("Issue"), "2", "I", Permission.ISSUE, "entry:MovementEntry", (DocumentKind.ISSUE,), "issue"),
+    MenuEntry(
+        N_("Transfer"), "3", "T", Permission.TRANSFER, "entry:MovementEntry", (DocumentKind.TRANSFER,), "transfer"
+    ),
+    MenuEntry(
+        N_("Adjustment"), "4", "A", Permission.ADJUST, "entry:MovementEntry", (DocumentKind.ADJUSTMENT,), "adjust"
+    ),
+    MenuEntry(N_("Stock"), "5", "S", Permission.STOCK_VIEW, "stock:Stock", word="stock"),
+    MenuEntry(N_("History"), "6", "H", Permission.HISTORY_VIEW, "history:History", word="history"),
+    MenuEntry(N_("Catalog"), "7", "C", Permission.CATALOG_VIEW, "catalog:Catalog", word="catalog"),
+    MenuEntry(N_("Counting"), "8", "N", (Permission.COUNT, Permission.COUNT_REVIEW), "counts:Counts", word="count"),
+    MenuEntry(N_("My account"), "9", "P", Permission.OWN_ACCOUNT, "account:Account", word="account"),
     MenuEntry(
         N_("Administration"),
         "0",
         "M",
         tuple(permission for entry in ADMINISTRATION for permission in entry.permissions),
         "administration:Administration",
+        word="admin",
     ),
 )
 

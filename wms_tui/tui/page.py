@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widget import Widget
 
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.seeded import shown_name
-from wms_tui.domain.texts import N_, sentence
+from wms_tui.domain.texts import N_
 from wms_tui.domain.waiting import HeldUp
 from wms_tui.tui.client import Client
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
 from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
 from wms_tui.tui.keys import ESCAPE
+from wms_tui.tui.obeying import Act, Obeying
 from wms_tui.tui.terminal import REFUSED, TAKEN
 
-if TYPE_CHECKING:
-    from wms_tui.tui.app import WmsApp
+__all__ = ["Act", "Page"]
 
 QUESTION = "?"
 BACK_KEYS = frozenset({ESCAPE, "f3"})
@@ -33,7 +32,7 @@ _FORWARD = frozenset({"f1", "pagedown", "down"})
 _BACKWARD = frozenset({"pageup", "up"})
 
 
-class Page(Screen[None]):
+class Page(Obeying):
     """A screen whose keys act at once (menus, lists); ``LinePage`` assembles them to lines.
 
     The consumer of the gate calls ``press`` for each key. A ``WmsError`` that escapes from it is shown by ``refuse``.
@@ -53,7 +52,6 @@ class Page(Screen[None]):
         self.message = Message()
         self._message_before: Message | None = None
         self._waiting: Message | None = None
-        self._guide_part: int | None = None
         self._paint_due = False
         self._title = TitleLine()
         self._body = Container(id="body")
@@ -79,10 +77,6 @@ class Page(Screen[None]):
         return ()
 
     @property
-    def shell(self) -> WmsApp:
-        return cast("WmsApp", self.app)
-
-    @property
     def client(self) -> Client:
         return self.shell.client
 
@@ -90,10 +84,6 @@ class Page(Screen[None]):
     def formats(self) -> Formats:
         """Numbers and days as the operator's country writes them."""
         return self.shell.formats
-
-    def tr(self, template: str, **fields: object) -> str:
-        """The sentence in the operator's language."""
-        return sentence(self.shell.translate, template, fields)
 
     def heading(self) -> str:
         return self.tr(self.HEADING)
@@ -105,8 +95,8 @@ class Page(Screen[None]):
     async def opened(self) -> None:
         """The page has become the current one, anew or again."""
 
-    async def press(self, key: str) -> None:
-        """Take one raw key."""
+    async def take(self, key: str) -> None:
+        """Take a key that is part of no command."""
         if not self.guides(key):
             await self.pressed(key)
 
@@ -205,8 +195,8 @@ class Page(Screen[None]):
             self._guide.show(self._shown(self._guide_part))
 
     def told(self) -> Message:
-        """What stands in the message line."""
-        return self.message
+        """What stands in the message line; without a line to type in, also what may become a command."""
+        return Message(self._hearing.text) if self._hearing.text else self.message
 
     def _operator(self) -> str:
         """Who is at work, with the role."""

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from wms_tui.domain.access import Permission
 from wms_tui.domain.barcode_errors import NotInCatalog, WrongCheckDigit
 from wms_tui.domain.barcodes import visible
+from wms_tui.domain.barcodes.commands import Order
+from wms_tui.domain.barcodes.reserved import Spoken
 from wms_tui.domain.entry import Outcome
 from wms_tui.domain.errors import NoLineYet, QuantityOutOfRange, SessionEnded, Stale, UnknownCode, WmsError
+from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.frame import Tone
+from wms_tui.tui.orders import TIMES
+from wms_tui.tui.page import Act
 from wms_tui.tui.widgets.tape import Mark, Scans, Tape
 
 MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
 QUANTITY_OF = N_("Quantity of {sku}")
+OTHER_LOT = N_("{sku}: scan or type the lot.")
 SCAN_IT = N_("Product {sku} is made. Scan it again.")
 ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
 MAKEABLE = (UnknownCode, NotInCatalog, WrongCheckDigit)
 """Refusals of a code that may be a new product's."""
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
-
-Act = Callable[[], Awaitable[None]]
 
 
 class ScanningPage(AskingPage):
@@ -57,6 +59,27 @@ class ScanningPage(AskingPage):
             code = str(error.fields.get("gtin") or error.fields["code"])
             return MAKE_IT, lambda: self._make_product(code)
         return None
+
+    async def heard(self, said: Spoken) -> None:
+        """Commands are scans: each is on the tape, with what came of it."""
+        held, listed = self.held, self._scans.count
+        try:
+            await super().heard(said)
+        except SessionEnded:
+            raise
+        except WmsError as error:
+            if self._scans.count == listed:
+                self._scans.add(Mark.REFUSED, said.code, error.text(self.shell.translate))
+            raise
+        if not held and self._scans.count == listed:
+            mark = Mark.REFUSED if self.message.tone is Tone.REFUSED else Mark.TAKEN
+            self._scans.add(mark, said.code, self.message.text)
+
+    async def act(self, key: str, order: Order) -> None:
+        if key == TIMES and order.quantity is not None:
+            await self.entered(plain(order.quantity) + ("" if self.quantity_of else "*"))
+        else:
+            await super().act(key, order)
 
     async def entered(self, text: str) -> None:
         if not text and (self.quantity_of or not self.takes_nothing()):

@@ -85,6 +85,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("count-next", "Between two locations", KEEPER, "8{down}{enter}{f8}", handheld=True),
     Scene("count-places", "Locations of a count", KEEPER, "8{down}{enter}{f6}"),
     Scene("count-unknown", "Codes that nobody knows", KEEPER, "8{down}{enter}{f6}{f6}"),
+    Scene("print-label", "Print a label", KEEPER, "7BLT-HEX-02{enter}{f5}", handheld=True),
     Scene("account", "My account", KEEPER, "9"),
     Scene("password", "Change password", KEEPER, "91"),
     Scene("own-settings", "Language and colours", KEEPER, "92"),
@@ -126,6 +127,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("partners", "Partners", ADMIN, "06"),
     Scene("partner-form", "New partner", ADMIN, "06{f2}"),
     Scene("settings", "Settings", ADMIN, "07"),
+    Scene("printers", "Printers and queue", ADMIN, "09"),
+    Scene("printer-form", "New printer", ADMIN, "09{f2}"),
+    Scene("print-queue", "Print queue", ADMIN, "09{f6}"),
     Scene("audit", "Audit", ADMIN, "08"),
     Scene("audit-event", "What was changed", ADMIN, "08BLT-HEX-02{enter}{down}{enter}"),
 )

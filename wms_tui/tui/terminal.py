@@ -57,9 +57,12 @@ class Sounds:
         self._wait = wait
         self._enabled = enabled
         self._ringing = 0
+        self.played = 0
+        """How many outcomes there were, heard or not."""
 
     def play(self, pattern: Sequence[float]) -> None:
         """Ring after each of these many seconds. A refusal that is still sounding is not started again."""
+        self.played += 1
         if not self._enabled or (self._ringing and len(pattern) > 1):
             return
         for delay in pattern:

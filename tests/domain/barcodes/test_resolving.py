@@ -175,7 +175,7 @@ def test_expiry_with_its_time():
         (f"]C1020{PEN}", errors.PartMissing),
         (f"]C1010{PEN}3724", errors.PartsConflict),
         ("https://example.com/", errors.LinkWithoutKey),
-        (f"https://example.com/01/0{PEN}/10", errors.WrongLink),
+        (f"https://example.com/01/0{PEN}/10", errors.LinkWithoutKey),
         ("(01)", errors.EmptyPart),
         ("(01", errors.BadBrackets),
         (PEN + PEN, errors.JoinedCodes),
@@ -248,6 +248,11 @@ def test_a_weighed_item_is_found_without_its_weight(know, known):
 def test_a_restricted_code_that_the_catalog_knows_whole_weighs_nothing(know):
     result = resolve("2712341002251", WEIGHED, know({"2712341002251": "HAM"}))
     assert result.reading.measures == ()
+
+
+def test_an_add_on_beside_the_main_symbol_is_left_out(know):
+    assert product(resolve("]E3" + PEN + "12", RULES, know({PEN: "PEN"}))) == "PEN"
+    assert product(resolve("]E3" + PEN + "12345", RULES, know({PEN: "PEN"}))) == "PEN"
 
 
 def test_restricted_codes_without_a_rule_are_told(know):

@@ -6,6 +6,7 @@ from wms_tui.db.tables.base import core, metadata
 from wms_tui.db.tables.catalog import Barcode, Category, PriceChange, Product, ProductUnit, Unit
 from wms_tui.db.tables.counting import CountBin, CountDesk, CountLine, CountPlan, CountScan, CountScope, CountUnknown
 from wms_tui.db.tables.entry import Draft, DraftScan
+from wms_tui.db.tables.labels import LabelJob, LabelPrinter
 from wms_tui.db.tables.locations import Location
 from wms_tui.db.tables.movements import NO_LOT, Balance, Counter, Document, Lot, Movement, Reason
 from wms_tui.db.tables.seals import Checkpoint, CheckpointSeries, CheckpointSum, Seal, SealPiece
@@ -31,6 +32,8 @@ __all__ = [
     "Document",
     "Draft",
     "DraftScan",
+    "LabelJob",
+    "LabelPrinter",
     "Location",
     "Lot",
     "Movement",

@@ -54,6 +54,22 @@ COMMAND_NAMES: dict[Command, str] = {
 }
 
 
+SCREEN_NAMES: dict[str, str] = {
+    "receipt": N_("Receipt"),
+    "issue": N_("Issue"),
+    "transfer": N_("Transfer"),
+    "adjust": N_("Adjustment"),
+    "stock": N_("Stock"),
+    "history": N_("History"),
+    "catalog": N_("Catalog"),
+    "count": N_("Counting"),
+    "scan": N_("Scan test"),
+    "account": N_("My account"),
+    "admin": N_("Administration"),
+}
+"""The screens that SCREEN goes to, by its target."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu."""

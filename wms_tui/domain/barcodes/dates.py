@@ -27,6 +27,7 @@ def moment_of(digits: str, today: date) -> datetime:
     return datetime.combine(day_of(digits[:6], today), time(hour, minute, second))
 
 
+@lru_cache(maxsize=4096)
 def is_day(digits: str, whole_month: bool) -> bool:
     """Whether six digits are a day in some century."""
     month, day = int(digits[2:4]), int(digits[4:6])

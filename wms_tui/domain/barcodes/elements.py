@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from wms_tui.domain import barcode_errors as errors
 from wms_tui.domain.barcodes.associations import check_together
@@ -10,12 +11,18 @@ from wms_tui.domain.barcodes.identifiers import Identifier, identifier, identifi
 from wms_tui.domain.barcodes.readings import Element
 from wms_tui.domain.barcodes.visible import GS, visible
 
+_MONTHS = "1[0-2]"
+"""What the forms of days have in common."""
+
 _ALLOWED = re.compile(r"[!\"%-?A-Z_a-z]*", re.ASCII)
 
 
 def split(text: str) -> tuple[Element, ...]:
     """The parts of an element string with 0x1D for FNC1. Raises ``BadGs1Code``."""
-    found: list[Element] = []
+    return _together(_parts(text))
+
+
+def _parts(text: str) -> Iterator[Element]:
     at, end = 0, len(text)
     while at < end:
         if text[at] == GS:
@@ -26,10 +33,20 @@ def split(text: str) -> tuple[Element, ...]:
             raise errors.UnknownIdentifier(ai=visible(text[at : at + 4]))
         start = at + len(known.ai)
         at = start + known.length if known.length else _end(text, start)
-        found.append(element(known, text[start:at]))
-    if not found:
-        raise errors.EmptyGs1Code
-    return check_together(tuple(found))
+        yield element(known, text[start:at])
+
+
+def _together(parts: Iterator[Element]) -> tuple[Element, ...]:
+    """All of them, if they may stand together; a refusal tells which were read before it."""
+    found: list[Element] = []
+    try:
+        found.extend(parts)
+        if not found:
+            raise errors.EmptyGs1Code
+        return check_together(tuple(found))
+    except errors.CodeRefused as refused:
+        refused.parts = tuple(found)
+        raise
 
 
 def _end(text: str, start: int) -> int:
@@ -52,6 +69,8 @@ def _misformed(known: Identifier, value: str) -> errors.BadGs1Code:
     fields = {"ai": known.ai, "title": known.title, "value": visible(value)}
     if not value.strip(GS):
         return errors.EmptyPart(**fields)
+    if _MONTHS in known.form.pattern and value.isdecimal() and len(value) in {6, 8, 10, 12}:
+        return errors.WrongPartDate(**fields)
     if GS in value or (_ALLOWED.fullmatch(value) and not _has_strange_letters(known, value)):
         return errors.WrongLength(**fields)
     return errors.WrongCharacters(**fields)
@@ -67,7 +86,10 @@ _PART = re.compile(r"\((\d{2,4})\)((?:\\\(|[^(\\]|\\(?!\())*)", re.ASCII | re.DO
 
 def split_bracketed(text: str) -> tuple[Element, ...]:
     r"""The parts of ``(01)…(10)…``; a bracket within data is written ``\(``. Raises ``BadGs1Code``."""
-    found: list[Element] = []
+    return _together(_bracketed_parts(text))
+
+
+def _bracketed_parts(text: str) -> Iterator[Element]:
     at = 0
     while at < len(text):
         part = _PART.match(text, at)
@@ -76,8 +98,5 @@ def split_bracketed(text: str) -> tuple[Element, ...]:
         known = identifier(part[1])
         if known is None:
             raise errors.UnknownIdentifier(ai=part[1])
-        found.append(element(known, part[2].replace("\\(", "(")))
+        yield element(known, part[2].replace("\\(", "("))
         at = part.end()
-    if not found:
-        raise errors.EmptyGs1Code
-    return check_together(tuple(found))

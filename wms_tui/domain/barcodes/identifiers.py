@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from wms_tui.domain.barcodes.contents import CONTENTS, Check
 
 _FIXED = re.compile(r"N\d+\+N(\d+)", re.ASCII)
-_TABLE = Path("gs1_application_identifiers") / "_application_identifiers.json"
+_TABLE = "gs1_application_identifiers/_application_identifiers.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,10 @@ def table() -> dict[str, Identifier]:
 
     Read from biip's own table without importing biip, which takes 150 ms and 24 MB for what is not used here.
     """
+    import json
+    from importlib.util import find_spec
+    from pathlib import Path
+
     package = find_spec("biip")
     assert package is not None and package.submodule_search_locations
     stored = Path(package.submodule_search_locations[0]) / _TABLE

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from wms_tui.domain import barcode_errors as errors
 from wms_tui.domain.barcodes.associations import check_together
+from wms_tui.domain.barcodes.digits import is_digits
 from wms_tui.domain.barcodes.elements import element
 from wms_tui.domain.barcodes.identifiers import identifier
 from wms_tui.domain.barcodes.readings import Element
 from wms_tui.domain.barcodes.visible import visible
 
+_DOMAIN = re.compile(r"[A-Za-z0-9.:\[\]-]+", re.ASCII)
 SCHEMES = ("https://", "http://", "HTTPS://", "HTTP://")
 
 _QUALIFIERS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -33,53 +38,51 @@ def is_link(text: str) -> bool:
 
 def split_link(text: str) -> tuple[Element, ...]:
     """The parts that an address names, key first. Raises ``BadGs1Code``."""
-    from urllib.parse import unquote
-
     address, _, _ = text.partition("#")
     path, _, query = address.partition("?")
-    segments = [unquote(segment) for segment in path.split("/")[3:]]
-    found = _path_elements(segments)
-    for pair in query.replace(";", "&").split("&"):
+    _, _, domain, *segments = path.split("/")
+    if not _DOMAIN.fullmatch(domain):
+        raise errors.WrongLink(segment=visible(domain))
+    pairs = _path_pairs([unquote(segment) for segment in segments])
+    names = [name for name, _ in pairs]
+    for pair in query.split("&"):
         name, _, value = pair.partition("=")
-        known = identifier(name)
-        if known is not None:
-            found.append(element(known, _padded(name, unquote(value.replace("+", "%20")))))
-    return check_together(tuple(found))
+        if is_digits(name):
+            _check_query(names, [given for given, _ in pairs], name)
+            pairs.append((name, unquote(value.replace("+", "%20"))))
+    return check_together(tuple(_element(name, value) for name, value in pairs))
 
 
-def _path_elements(segments: list[str]) -> list[Element]:
-    start = _key_place(segments)
-    rest = segments[start:]
-    if rest and not rest[-1]:
-        rest.pop()
-    if len(rest) % 2:
-        raise errors.WrongLink(segment=visible(rest[-1]))
-    pairs = list(zip(rest[::2], rest[1::2], strict=True))
-    _check_order([name for name, _ in pairs])
-    found = []
-    for name, value in pairs:
-        known = identifier(name)
-        assert known is not None
-        found.append(element(known, _padded(name, value)))
-    return found
-
-
-def _key_place(segments: list[str]) -> int:
-    """Where the primary key stands: the first one whose rest is made of pairs, else the first."""
-    places = [place for place, name in enumerate(segments[:-1]) if name in _QUALIFIERS]
-    if not places:
+def _path_pairs(segments: list[str]) -> list[tuple[str, str]]:
+    """The last primary key of the path with its qualifiers; before it anything may stand."""
+    ends = range(len(segments) - 2, -1, -2)
+    start = next((place for place in ends if segments[place] in _QUALIFIERS), None)
+    if start is None:
         raise errors.LinkWithoutKey
-    even = [place for place in places if (len(segments) - place) % 2 == 0]
-    return (even or places)[0]
+    pairs = list(zip(segments[start::2], segments[start + 1 :: 2], strict=True))
+    if not _in_order([name for name, _ in pairs]):
+        raise errors.WrongLink(segment=visible("/".join(name for name, _ in pairs)))
+    return pairs
 
 
-def _check_order(names: list[str]) -> None:
+def _in_order(names: list[str]) -> bool:
     key, *qualifiers = names
-    for allowed in _QUALIFIERS[key]:
-        left = iter(allowed)
-        if all(name in left for name in qualifiers):
-            return
-    raise errors.WrongLink(segment=visible("/".join(qualifiers)))
+    lefts = (iter(allowed) for allowed in _QUALIFIERS[key])
+    return any(all(name in left for name in qualifiers) for left in lefts)
+
+
+def _check_query(names: list[str], given: list[str], name: str) -> None:
+    """A qualifier has its place in the path, and nothing is said twice."""
+    belongs = any(_in_order([*names[:place], name, *names[place:]]) for place in range(1, len(names) + 1))
+    if name in given or belongs:
+        raise errors.WrongLink(segment=visible(f"?{name}"))
+
+
+def _element(name: str, value: str) -> Element:
+    known = identifier(name)
+    if known is None:
+        raise errors.UnknownIdentifier(ai=visible(name))
+    return element(known, _padded(name, value))
 
 
 def _padded(ai: str, value: str) -> str:

@@ -7,7 +7,11 @@ from dataclasses import replace
 from wms_tui.domain import barcode_errors as errors
 from wms_tui.domain.barcodes import restricted
 from wms_tui.domain.barcodes.digits import GTIN_LENGTHS, check_digit, is_checked, is_digits, trimmed, upc_a_of
+from wms_tui.domain.barcodes.elements import split, split_bracketed
+from wms_tui.domain.barcodes.facts import reading_of
+from wms_tui.domain.barcodes.links import is_link, split_link
 from wms_tui.domain.barcodes.readings import Element, Form, Reading
+from wms_tui.domain.barcodes.restricted_facts import restricted_reading
 from wms_tui.domain.barcodes.rules import Rules
 from wms_tui.domain.barcodes.symbologies import GS1_SYMBOLS, RETAIL, Symbol, split_composite, symbol_of
 from wms_tui.domain.barcodes.visible import GS
@@ -39,8 +43,6 @@ def _symbol(symbol: Symbol, rules: Rules) -> Reading:
     aim, data = symbol
     if aim in RETAIL:
         return _retail(aim, data, rules)
-    from wms_tui.domain.barcodes.links import is_link, split_link
-
     if is_link(data):
         return _gs1(Form.LINK, split_link(data), rules, aim)
     if aim in GS1_SYMBOLS:
@@ -63,14 +65,10 @@ def _plain(aim: str, data: str, rules: Rules) -> Reading:
 
 
 def _gs1(form: Form, elements: tuple[Element, ...], rules: Rules, aim: str = "", sure: bool = True) -> Reading:
-    from wms_tui.domain.barcodes.facts import reading_of
-
     return reading_of(form, elements, rules.today, aim, sure)
 
 
 def _element_string(data: str, rules: Rules, aim: str = "", sure: bool = True) -> Reading:
-    from wms_tui.domain.barcodes.elements import split
-
     return _gs1(Form.GS1, split(_with_fnc1(data, rules)), rules, aim, sure)
 
 
@@ -82,8 +80,6 @@ def _with_fnc1(data: str, rules: Rules) -> str:
 
 
 def _bracketed(data: str, rules: Rules) -> Reading:
-    from wms_tui.domain.barcodes.elements import split_bracketed
-
     return _gs1(Form.BRACKETED, split_bracketed(data), rules)
 
 
@@ -94,6 +90,8 @@ def _retail(aim: str, data: str, rules: Rules) -> Reading:
         linear = linear[:13]
     if not is_digits(linear) or len(linear) != RETAIL[aim]:
         raise errors.WrongRetailLength(digits=RETAIL[aim])
+    if not is_checked(linear):
+        raise errors.WrongCheckDigit(right=check_digit(linear[:-1]))
     reading = replace(_gtin(linear, rules), aim=aim)
     if not composite:
         return reading
@@ -138,8 +136,7 @@ def _unchecked(text: str, rules: Rules) -> Reading:
 
 
 def _gtin(text: str, rules: Rules) -> Reading:
-    if not is_checked(text):
-        raise errors.WrongCheckDigit(right=check_digit(text[:-1]))
+    """Digits whose check digit fits."""
     if rules.restricted and restricted.is_restricted(text) and len(text) > 8:
         return _restricted(text, rules)
     return Reading(Form.GTIN, gtin=text)
@@ -150,8 +147,6 @@ def _restricted(text: str, rules: Rules) -> Reading:
     rule = restricted.rule_for(whole, rules.restricted)
     if rule is None or text.zfill(14)[0] != "0":
         return Reading(Form.GTIN, gtin=text)
-    from wms_tui.domain.barcodes.restricted_facts import restricted_reading
-
     return restricted_reading(text, whole, rule)
 
 

@@ -51,7 +51,8 @@ def resolve(raw: str, rules: Rules, look_up: LookUp | None = None) -> Result:
         if known is not None:
             return known
     if refusal is not None:
-        return results.Unknown(raw, type(refusal), tuple(refusal.fields.items()))
+        read_so_far = Reading(Form.GS1, elements=refusal.parts) if refusal.parts else None
+        return results.Unknown(raw, type(refusal), tuple(refusal.fields.items()), read_so_far)
     assert reading is not None
     return _unplaced(raw, text, reading, look_up is not None)
 
@@ -144,7 +145,7 @@ def _unplaced(raw: str, text: str, reading: Reading, asked: bool) -> Result:
         return results.Supplement(raw, reading)
     if reading.aim and not asked:
         return results.PlainCode(raw, text[3:], reading)
-    return results.Unknown(raw, errors.UnknownScan, (), reading)
+    return results.Unknown(raw, errors.UnknownScan if asked else errors.NoGs1Code, (), reading)
 
 
 def _is_useless(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wms_tui.db import catalog, location_keeping
 from wms_tui.db import importing as db
+from wms_tui.db.holding import hold_places
 from wms_tui.db.importing import StoredLocation
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
@@ -45,6 +46,7 @@ def _by_code(rows: tuple[tuple[int, LocationRow], ...]) -> Iterator[tuple[str, t
 def _conflicts(tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]) -> list[Fault]:
     """Rows that break a rule, which are taken out of ``rows``; then those that lean on them, until none is left."""
     faults: list[Fault] = []
+    hold_places(tx, _remade(stored, rows))
     used = db.used(tx, [stored[code].location_id for code in rows if code in stored])
     products = {
         code: goods.sku for code, goods in catalog.goods(tx, [code for code in rows if code not in stored]).items()
@@ -57,6 +59,13 @@ def _conflicts(tx: Tx, stored: dict[str, StoredLocation], rows: dict[str, tuple[
             del rows[code]
         broken = list(_broken(stored, rows, used, products))
     return faults
+
+
+def _remade(stored: dict[str, StoredLocation], rows: dict[str, tuple[int, LocationRow]]) -> Iterator[int]:
+    """The locations that are to be of another kind."""
+    for code, (_, row) in rows.items():
+        if code in stored and row.kind and row.kind != stored[code].kind:
+            yield stored[code].location_id
 
 
 def _moved_with_stock(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wms_tui.db import importing as db
 from wms_tui.db import locations
+from wms_tui.db.holding import hold_products
 from wms_tui.db.importing import StoredBarcode, StoredProduct
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.errors import BadText, Refused
@@ -44,19 +45,31 @@ def look_up(tx: Tx, table: Table[ProductRow]) -> Catalog:
     rows = table.rows
     skus = list({row.sku for _, row in rows})
     codes = list({barcode.code for _, row in rows for barcode in row.barcodes or ()})
-    products = db.products(tx, skus)
-    ids = [product.product_id for product in products.values()]
+    products, units = db.products(tx, skus), {code.casefold(): key for code, key in db.units(tx).items()}
+    ids = list(_remade(products, units, rows))
+    hold_products(tx, ids)
     return Catalog(
         products=products,
         barcodes=db.barcodes(tx, list({*skus, *codes})),
         skus=frozenset({*skus, *db.products(tx, codes)}),
         places=frozenset(locations.places(tx, list({*skus, *codes}))),
-        units={code.casefold(): key for code, key in db.units(tx).items()},
+        units=units,
         categories=db.categories(tx),
         moved=db.moved(tx, ids),
         stocked=db.stocked(tx, ids),
         name_header=table.header("name"),
     )
+
+
+def _remade(products: dict[str, StoredProduct], units: dict[str, int], rows: Rows) -> Iterator[int]:
+    """The products of which the file changes what stock relies on."""
+    for _, row in rows:
+        stored = products.get(row.sku)
+        if stored and (
+            (row.unit and units.get(row.unit.casefold()) != stored.unit_id)
+            or (row.tracking and row.tracking.value != stored.tracking)
+        ):
+            yield stored.product_id
 
 
 def conflicts(catalog: Catalog, rows: Rows) -> Iterator[Fault]:

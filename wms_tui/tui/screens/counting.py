@@ -16,8 +16,9 @@ from wms_tui.domain.texts import N_
 from wms_tui.services import counting
 from wms_tui.tui.count_desk import CountDesk
 from wms_tui.tui.guide import BACK, Guide, Hint
-from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.scanning_page import QUANTITY_OF, Act, ScanningPage
+from wms_tui.tui.orders import CHANGE_LOCATION, NEW_LOT
+from wms_tui.tui.page import BACK_KEYS, Act
+from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, ScanningPage
 from wms_tui.tui.screens import counting_panes as panes
 from wms_tui.tui.screens.count_lines import CountLines
 from wms_tui.tui.screens.count_places import CountPlaces
@@ -100,6 +101,14 @@ class Counting(ScanningPage):
             await self.opened()
         await super().entered(text)
 
+    def state(self) -> str:
+        return self.desk.view.step.value if self.desk else ""
+
+    async def left(self) -> None:
+        """A location where nothing is counted is free again."""
+        if self.desk is not None and not self.desk.view.lines:
+            await self._stand_up()
+
     async def answer(self, text: str) -> Outcome:
         return await self._desk.answer(text)
 
@@ -124,6 +133,8 @@ class Counting(ScanningPage):
             "f6": self._show,
             "f7": self._ask_to_hand_over,
             "f8": self._finish,
+            CHANGE_LOCATION: self._change_location,
+            NEW_LOT: self._ask_for_lot,
             **dict.fromkeys(BACK_KEYS, self._step_back),
         }
         if self.desk is None:
@@ -142,6 +153,20 @@ class Counting(ScanningPage):
         else:
             await self._desk.step_back()
             self.say("")
+
+    async def _change_location(self) -> None:
+        self.stop_asking()
+        self.line.clear()
+        await self._stand_up()
+        self.say("")
+
+    async def _stand_up(self) -> None:
+        """Leave the location, and what was entered towards the next scan."""
+        while self._desk.view.step is not CountStep.LOCATION:
+            await self._desk.step_back()
+
+    async def _ask_for_lot(self) -> None:
+        self.say(self.tr(OTHER_LOT, sku=self._desk.view.pending_sku))
 
     def last_sku(self) -> str:
         view = self._desk.view

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wms_tui.domain.access import Permission
 from wms_tui.domain.enquiry import DetailLine, DocumentDetail
 from wms_tui.domain.errors import AlreadyReversed, NotAllowed, NotReversible, WmsError
+from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
 from wms_tui.domain.roles import permission_name
 from wms_tui.domain.seeded import named
@@ -15,6 +16,7 @@ from wms_tui.tui.formats import Formats
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.reading_page import READING, ReadingPage
+from wms_tui.tui.screens.print_label import print_label, with_label
 from wms_tui.tui.widgets.listing import Column, Row
 from wms_tui.tui.widgets.sheet import Fact, Table
 
@@ -44,7 +46,7 @@ class Document(ReadingPage):
         return self.tr(N_("Document"))
 
     def guide(self) -> Guide:
-        return Guide(ABOUT, (*READING, *([REVERSE] if self._refusal() is None else [])))
+        return with_label(self, Guide(ABOUT, (*READING, *([REVERSE] if self._refusal() is None else []))))
 
     def _refusal(self) -> WmsError | None:
         """Why this document cannot be reversed, as far as it can be told before it is tried."""
@@ -77,6 +79,8 @@ class Document(ReadingPage):
     async def command(self, key: str) -> None:
         if key == "f9":
             self._ask_to_reverse()
+        elif key == "f10":
+            await print_label(self, LabelKind.DOCUMENT, self.number)
         else:
             await super().command(key)
 

@@ -9,17 +9,22 @@ from textual.widget import Widget
 
 from wms_tui.domain.access import Permission
 from wms_tui.domain.entry import STEPS, Outcome, Step
+from wms_tui.domain.errors import NoDocumentYet
+from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
 from wms_tui.tui.draft import DraftAtWork, last_document, latest_document, reversal_of
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
+from wms_tui.tui.orders import CHANGE_LOCATION, NEW_LOT
 from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.scanning_page import QUANTITY_OF, ScanningPage
+from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, ScanningPage
 from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.screens.entry_lines import DraftLines
+from wms_tui.tui.screens.print_label import print_label, with_label
 
 ENDING = frozenset({Step.REFERENCE, Step.PARTNER, Step.NOTE, Step.CONFIRM})
+LABEL_OF_LAST = Hint("F10", N_("Label"), N_("Prints a label of your last posted document."), brief=False)
 MAY_BE_EMPTY = frozenset({Step.LOT, Step.REFERENCE, Step.PARTNER, Step.NOTE})
 
 
@@ -58,6 +63,9 @@ class MovementEntry(ScanningPage):
         assert self.draft is not None, "the draft is not open"
         return self.draft
 
+    def guide(self) -> Guide:
+        return with_label(self, self.GUIDE, LABEL_OF_LAST)
+
     def heading(self) -> str:
         translate = self.shell.translate
         return entry_panes.heading(self.draft.view, translate) if self.draft else translate(KINDS[self.kind].name)
@@ -92,6 +100,13 @@ class MovementEntry(ScanningPage):
             told = N_("Your last document: {number}, {time}, lines: {count}.")
             self.say(self.tr(told, number=last.number, time=posted, count=last.lines))
 
+    def state(self) -> str:
+        return self.draft.view.step.value if self.draft else ""
+
+    async def left(self) -> None:
+        if self.draft is not None and not self.draft.view.line_count:
+            await self.draft.discard()
+
     async def entered(self, text: str) -> None:
         if self.draft is None:
             await self.opened()
@@ -111,6 +126,9 @@ class MovementEntry(ScanningPage):
             "f7": self._ask_to_discard,
             "f8": self._finish,
             "f9": self._ask_to_undo_document,
+            CHANGE_LOCATION: self._change_location,
+            NEW_LOT: self._ask_for_lot,
+            "f10": self._print_last,
             **dict.fromkeys(BACK_KEYS, self._step_back),
         }
         if self.draft is None:
@@ -137,6 +155,17 @@ class MovementEntry(ScanningPage):
             await self._leave()
         else:
             await self._go(steps[steps.index(step) - 1] if step in steps else Step.ITEM)
+
+    async def _change_location(self) -> None:
+        """Back to the first question."""
+        self.stop_asking()
+        self.line.clear()
+        await self._go(STEPS[self.kind][0])
+
+    async def _ask_for_lot(self) -> None:
+        """Another lot than the one proposed, or than the one that its expiry is asked for."""
+        await self._draft.go(Step.LOT)
+        self.say(self.tr(OTHER_LOT, sku=self._draft.view.pending_sku))
 
     async def _go(self, step: Step) -> None:
         await self._draft.go(step)
@@ -196,6 +225,13 @@ class MovementEntry(ScanningPage):
         )
         request = reversal_of(last.number)
         self.ask_first("f9", lambda: self._undo_document(request), question)
+
+    async def _print_last(self) -> None:
+        """A label for the document that was posted last, whatever became of it."""
+        last = await latest_document(self.client)
+        if last is None:
+            raise NoDocumentYet
+        await print_label(self, LabelKind.DOCUMENT, last.number)
 
     async def _undo_document(self, request: ReverseDocument) -> None:
         self.stop_asking()

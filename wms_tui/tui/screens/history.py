@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wms_tui.domain.enquiry import DocumentRow, HistoryQuery
 from wms_tui.domain.enquiry import Page as Part
+from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
 from wms_tui.domain.texts import N_
 from wms_tui.services import history
@@ -13,6 +14,7 @@ from wms_tui.tui.browse_page import BROWSING
 from wms_tui.tui.dated_page import SINCE, UNTIL, DatedPage, last_day
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.document import Document
+from wms_tui.tui.screens.print_label import print_label, with_label
 from wms_tui.tui.terminal import TAKEN
 from wms_tui.tui.widgets.listing import Column, Row
 
@@ -47,6 +49,9 @@ class History(DatedPage[HistoryQuery, DocumentRow]):
         super().__init__(HistoryQuery())
         self._document: Document | None = None
 
+    def guide(self) -> Guide:
+        return with_label(self, self.GUIDE)
+
     async def opened(self) -> None:
         await super().opened()
         if self._document and self._document.changed_stock:
@@ -64,6 +69,8 @@ class History(DatedPage[HistoryQuery, DocumentRow]):
         if key == "f4":
             kind = KINDS[(KINDS.index(self.wanted.kind) + 1) % len(KINDS)]
             await self.ask(replace(self.wanted, kind=kind))
+        elif key == "f10":
+            await print_label(self, LabelKind.DOCUMENT, self.chosen.number if self.chosen else None)
         else:
             await super().command(key)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.errors import ClosedLocation
 from wms_tui.domain.file_errors import CodeTaken, KindFixed, ParentLoop, ParentMissing, WrongParent
+from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.locations import KIND_NAMES, PARENTS, LocationKind
 from wms_tui.domain.seeded import kept_name, shown_name
 from wms_tui.domain.setup import (
@@ -23,6 +24,7 @@ from wms_tui.services import locations
 from wms_tui.tui.browse_page import BROWSING
 from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.screens.print_label import print_label, with_label
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
@@ -74,6 +76,15 @@ class Locations(WholePage[LocationRow]):
             self.done(self.tr(OPENED if row.closed else CLOSED, count=count))
 
         self.ask_first("f9", carry_out, self.tr(SURE_OPEN if row.closed else SURE_CLOSE, code=row.code))
+
+    def guide(self) -> Guide:
+        return with_label(self, self.GUIDE)
+
+    async def command(self, key: str) -> None:
+        if key == "f10":
+            await print_label(self, LabelKind.LOCATION, self.chosen.code if self.chosen else None)
+        else:
+            await super().command(key)
 
     def columns(self, found: Part[LocationRow]) -> tuple[Column, ...]:
         return (

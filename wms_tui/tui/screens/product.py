@@ -13,6 +13,7 @@ from wms_tui.domain.catalog import (
     ProductDetail,
     ProductRef,
 )
+from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.product_fields import BY_NAME
 from wms_tui.domain.quantities import cents
 from wms_tui.domain.texts import N_
@@ -20,6 +21,7 @@ from wms_tui.services import catalog, catalog_editing
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.reading_page import READING, ReadingPage
 from wms_tui.tui.screens.audit import Audit
+from wms_tui.tui.screens.print_label import print_label, with_label
 from wms_tui.tui.screens.product_codes import ProductCodes
 from wms_tui.tui.screens.product_form import ProductForm
 from wms_tui.tui.screens.product_tables import codes, moves, places, prices, units
@@ -31,6 +33,7 @@ EDIT = Hint("F2", N_("Edit"), N_("Changes the product."))
 COPY = Hint("F4", N_("Copy"), N_("Makes a new product from this one."))
 CODES = Hint("F6", N_("Barcodes"), N_("Adds and removes barcodes and units."))
 SWITCH = Hint("F9", N_("On/off"), N_("Deactivates the product, or activates it again; asks first."))
+LABEL = Hint("F5", N_("Label"), N_("Prints labels of the product."))
 AUDIT = Hint("F10", N_("Audit"), N_("Shows what was changed of the product, and by whom."))
 SURE_OFF = N_("Deactivate {sku}? Nobody can move it then. F9 again does it, Esc does not.")
 SURE_ON = N_("Activate {sku} again? F9 again does it, Esc does not.")
@@ -57,7 +60,7 @@ class ProductPage(ReadingPage):
         edits = may(Permission.CATALOG_EDIT)
         offered = ((EDIT, edits or may(Permission.PRICE_EDIT)), (COPY, edits), (CODES, edits), (SWITCH, edits))
         audit = (AUDIT,) if may(Permission.AUDIT_VIEW) else ()
-        return Guide(ABOUT, (*(hint for hint, offer in offered if offer), *audit, *READING))
+        return with_label(self, Guide(ABOUT, (*(hint for hint, offer in offered if offer), *audit, *READING)), LABEL)
 
     async def opened(self) -> None:
         await self._load(self.sku)
@@ -70,12 +73,14 @@ class ProductPage(ReadingPage):
 
     async def command(self, key: str) -> None:
         offered = {hint.key for hint in self.guide().hints}
-        if self._detail is None or key.upper() not in offered or key not in {"f2", "f4", "f6", "f9", "f10"}:
+        if self._detail is None or key.upper() not in offered or key not in {"f2", "f4", "f5", "f6", "f9", "f10"}:
             await super().command(key)
         elif key == "f2":
             await self.shell.go(ProductForm(self._detail.product))
         elif key == "f4":
             await self.shell.go(ProductForm(self._detail.product, copy=True))
+        elif key == "f5":
+            await print_label(self, LabelKind.PRODUCT, self._detail.product.sku)
         elif key == "f6":
             await self.shell.go(ProductCodes(self.sku))
         elif key == "f10":

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.enquiry import StockQuery, StockRow, Subject
+from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_
 from wms_tui.services import stock
 from wms_tui.tui.browse_page import BROWSING, BrowsePage
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.screens.print_label import print_label, with_label
 from wms_tui.tui.terminal import TAKEN
 from wms_tui.tui.widgets.listing import Column, Row
 
@@ -44,6 +46,18 @@ class Stock(BrowsePage[StockQuery, StockRow]):
 
     def prompt(self) -> str:
         return self.tr(N_("Look up"))
+
+    def guide(self) -> Guide:
+        return with_label(self, self.GUIDE)
+
+    async def command(self, key: str) -> None:
+        row = self.chosen
+        if key != "f10":
+            await super().command(key)
+        elif row is not None and row.lot:
+            await print_label(self, LabelKind.LOT, row.lot, row.sku)
+        else:
+            await print_label(self, LabelKind.PRODUCT, row.sku if row else None)
 
     async def entered(self, text: str) -> None:
         text = text.strip() or self._beyond()

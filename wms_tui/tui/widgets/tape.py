@@ -52,7 +52,12 @@ class Scans:
 
     def add(self, mark: Mark, code: str, outcome: str = "") -> None:
         self.counts[mark] += 1
-        self._last.append(Scan(sum(self.counts.values()), mark, code, outcome))
+        self._last.append(Scan(self.count, mark, code, outcome))
+
+    @property
+    def count(self) -> int:
+        """How many there were."""
+        return sum(self.counts.values())
 
     def last(self) -> tuple[Scan, ...]:
         return tuple(self._last)

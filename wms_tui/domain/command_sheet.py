@@ -1,0 +1,27 @@
+"""The sheet of command barcodes: a label for each command, to be hung up where work is done with gloves on."""
+
+from __future__ import annotations
+
+from wms_tui.domain.barcodes.commands import COMMAND_NAMES, PREFIX, SCREEN_NAMES, Command, command_code
+from wms_tui.domain.label_symbols import Style, for_code
+from wms_tui.domain.labels import Label
+from wms_tui.domain.texts import N_
+
+QUANTITIES = (2, 3, 4, 5, 6, 8, 10, 12, 20, 24, 50, 100)
+MENU = N_("Menu")
+
+
+def command_labels(prefix: str = PREFIX, style: Style = Style.AUTO) -> tuple[Label, ...]:
+    """Commands that need nothing else, then screens and quantities. Raises ``Unencodable``."""
+    plain = [command for command in Command if command is not Command.QUANTITY]
+    named = [(MENU if command is Command.SCREEN else COMMAND_NAMES[command], command, "") for command in plain]
+    screens = [(title, Command.SCREEN, target) for target, title in SCREEN_NAMES.items()]
+    counted = [(f"× {number}", Command.QUANTITY, str(number)) for number in QUANTITIES]
+    return tuple(
+        _label(title, command_code(command, argument, prefix), style)
+        for title, command, argument in (*named, *screens, *counted)
+    )
+
+
+def _label(title: str, code: str, style: Style) -> Label:
+    return Label(code, title, (), for_code(code, style))

@@ -1,0 +1,147 @@
+"""What every screen does with the codes that are meant for the program itself: commands and badges."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from wms_tui.domain.barcode_errors import UnknownCommand
+from wms_tui.domain.barcodes.commands import COMMAND_NAMES, Command, Order
+from wms_tui.domain.barcodes.reserved import Spoken
+from wms_tui.domain.command_errors import BadgeNotHere, CommandNotHere, NothingToPrint
+from wms_tui.domain.texts import N_, sentence
+from wms_tui.tui.guide import Guide
+from wms_tui.tui.hearing import Hearing
+from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, TAB
+from wms_tui.tui.orders import PRINT, SIGN_OUT, VISIT, key_for
+from wms_tui.tui.terminal import TAKEN
+
+if TYPE_CHECKING:
+    from wms_tui.tui.app import WmsApp
+
+NOTHING_ASKED = N_("Nothing is asked now.")
+LABEL = N_("Label")
+"""The word beside the key that prints a label of what is shown."""
+
+Act = Callable[[], Awaitable[None]]
+
+
+class Obeying(Screen[None]):
+    """The consumer of the gate calls ``press`` for each key; what belongs to no reserved code goes on to ``take``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hearing = Hearing()
+        self._guide_part: int | None = None
+
+    @property
+    def shell(self) -> WmsApp:
+        return cast("WmsApp", self.app)
+
+    def tr(self, template: str, **fields: object) -> str:
+        """The sentence in the operator's language."""
+        return sentence(self.shell.translate, template, fields)
+
+    def guide(self) -> Guide:
+        """The help, and what stands in the line of keys."""
+        raise NotImplementedError
+
+    def warn(self, text: str) -> None:
+        """Show that something was refused."""
+        raise NotImplementedError
+
+    async def take(self, key: str) -> None:
+        """Take a key that is part of no command."""
+        raise NotImplementedError
+
+    async def pressed(self, key: str) -> None:
+        """Take a key that is not for the help."""
+
+    async def press(self, key: str) -> None:
+        """Take one raw key. What may become a command or a badge is held back until it is one, or none."""
+        for one in await self._not_held_back(key):
+            await self.shell.page.take(one)
+
+    async def _not_held_back(self, key: str) -> list[str]:
+        hearing, reserved = self._hearing, self.shell.reserved
+        if len(key) == 1 and key != CLEAR and (hearing.text or self.hears()):
+            freed = hearing.press(reserved, key, self.behind())
+            return [key] if freed is None else list(freed)
+        if hearing.text and key == BACKSPACE:
+            hearing.text = hearing.text[:-1]
+            return []
+        text, behind = hearing.take()
+        said = reserved.heard(text, behind) if text and key in {ENTER, TAB} else None
+        if said is None or (self.masked() and not (said.order or said.badge)):
+            return [*text, key]
+        self._guide_part = None
+        await self.heard(said)
+        return []
+
+    def hears(self) -> bool:
+        """Whether a command may begin here."""
+        return True
+
+    def behind(self) -> bool:
+        """Whether something is typed already."""
+        return False
+
+    def masked(self) -> bool:
+        """Whether what is typed is secret."""
+        return False
+
+    def state(self) -> str:
+        """Which of the page's rows in ``orders.KEYS`` holds now."""
+        return ""
+
+    async def heard(self, said: Spoken) -> None:
+        """Carry out what was scanned, with a sound. Raises why it is not."""
+        played = self.shell.sounds.played
+        if said.badge:
+            await self.take_badge(said.badge)
+        elif said.order is None:
+            raise UnknownCommand(code=said.code)
+        else:
+            await self.obey(said.order)
+        if self.shell.sounds.played == played:
+            self.shell.sounds.play(TAKEN)
+
+    async def take_badge(self, badge: str) -> None:
+        """Somebody's badge was scanned."""
+        raise BadgeNotHere
+
+    async def obey(self, order: Order) -> None:
+        """Carry out a command as its key would. Raises ``CommandNotHere``."""
+        key = key_for(type(self), self.state(), order.command)
+        if key:
+            await self.act(key, order)
+        elif order.command in {Command.YES, Command.NO}:
+            self.warn(self.tr(NOTHING_ASKED))
+        else:
+            raise CommandNotHere(name=COMMAND_NAMES[order.command])
+
+    async def act(self, key: str, order: Order) -> None:
+        """Press the key of a command, or do what no key does."""
+        if key == VISIT:
+            self.shell.check_screen(order.target)
+            await self.depart(lambda: self.shell.visit(order.target))
+        elif key == SIGN_OUT:
+            await self.depart(self.shell.leave_and_sign_out)
+        else:
+            await self.pressed(self._print_key() if key == PRINT else key)
+
+    async def depart(self, go: Act) -> None:
+        """Leave for somewhere else; a page with something to lose asks first."""
+        await go()
+
+    def _print_key(self) -> str:
+        """The key that the help calls so. Raises ``NothingToPrint``."""
+        for hint in self.guide().hints:
+            if hint.word == LABEL:
+                return hint.key.lower()
+        raise NothingToPrint
+
+    async def left(self) -> None:
+        """The page is about to be left by a command for another screen."""
