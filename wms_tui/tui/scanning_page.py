@@ -13,6 +13,7 @@ from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.frame import Tone
+from wms_tui.tui.keys import ESCAPE
 from wms_tui.tui.orders import TIMES
 from wms_tui.tui.page import Act
 from wms_tui.tui.widgets.tape import Mark, Scans, Tape
@@ -24,6 +25,7 @@ SCAN_IT = N_("Product {sku} is made. Scan it again.")
 ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
 MAKEABLE = (UnknownCode, NotInCatalog, WrongCheckDigit)
 """Refusals of a code that may be a new product's."""
+ESC = "\x1b"
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -132,6 +134,9 @@ class ScanningPage(AskingPage):
             self.say(self.tr(template, refusal=error.text(self.shell.translate)), Tone.REFUSED)
 
     async def pressed(self, key: str) -> None:
+        """An ESC in the midst of a code is part of it: it neither clears the line nor acknowledges a refusal."""
+        if key == ESCAPE and self.behind() and self.shell.gate.goes_on:
+            key = ESC
         if self.held and key == "f6" and self._mend:
             await self._mend()
         else:
