@@ -27,6 +27,7 @@ GOODS = (
     PRODUCT.c.unit_id,
     UNIT.c.code,
     PRODUCT.c.cost,
+    UNIT.c.decimals,
 )
 
 
@@ -124,8 +125,9 @@ def _of_barcodes(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
 
 def plain_goods(row: Sequence[Any]) -> Goods:
     """A product by its SKU, from the columns that ``GOODS`` names."""
-    product_id, sku, name, active, tracking, unit_id, unit, cost = row
-    return Goods(product_id, sku, name, active, Tracking(tracking), unit_id, unit, cost, unit_id, unit)
+    product_id, sku, name, active, tracking, unit_id, unit, cost, decimals = row
+    kind = Tracking(tracking)
+    return Goods(product_id, sku, name, active, kind, unit_id, unit, cost, unit_id, unit, decimals=bool(decimals))
 
 
 def packed_goods(row: Sequence[Any]) -> Goods:

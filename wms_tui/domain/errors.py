@@ -5,7 +5,7 @@
     WmsError
     ├── Refused                   the request is understood and not carried out; nothing was written
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
-    │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
+    │   ├── BadQuantity · NotWhole · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
     │   ├── LotMissing · ExpiryMissing · LotExpired (ArrivedExpired) · LotNotTracked · ExpiryConflict
     │   ├── BadDate (AmbiguousDate)
@@ -110,6 +110,10 @@ class NotFound(Refused):
 
 class BadQuantity(Refused):
     template = N_("{text} is not a quantity. Enter a number above 0, with at most {places} decimals.")
+
+
+class NotWhole(Refused):
+    template = N_("{sku} is counted in whole {unit}, and this would be {base}. Enter another quantity.")
 
 
 class QuantityOutOfRange(Refused):

@@ -29,7 +29,8 @@ class Tracking(StrEnum):
 class Goods:
     """What a scanned or typed code stands for: a product, and how much of which unit one scan moves.
 
-    ``pack`` counts ``scan_unit``; ``factor`` is base units per ``scan_unit``.
+    ``pack`` counts ``scan_unit``; ``factor`` is base units per ``scan_unit``. ``decimals`` tells whether the base unit
+    may be divided.
     """
 
     product_id: int
@@ -44,6 +45,7 @@ class Goods:
     scan_unit: str
     pack: Decimal = Decimal(1)
     factor: Decimal = Decimal(1)
+    decimals: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,17 +99,19 @@ class ChangeLocation:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit of measure, and of how many products it is a unit."""
+    """A unit of measure, of how many products it is a unit, and whether goods may be counted in parts of it."""
 
     code: str
     name: str
     products: int = 0
+    decimals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeUnit:
     before: UnitRow
     name: str
+    decimals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
