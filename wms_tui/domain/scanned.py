@@ -133,7 +133,9 @@ def completed(said: Scanned, reading: Reading, goods: Goods, typed: Decimal | No
 
 
 def number_of(goods: Goods, said: Scanned | Reading) -> str:
-    """The number by which this product's stock is told apart, as far as a label says it."""
+    """The number by which this product's stock is told apart, as far as a label says it and the product needs one."""
+    if not goods.tracking.needs_lot:
+        return ""
     return said.serial if goods.tracking is Tracking.SERIAL else said.lot
 
 

@@ -10,6 +10,8 @@ from wms_tui.db import documents
 from wms_tui.db import history as history_db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission, name_key
+from wms_tui.domain.barcodes import visible
+from wms_tui.domain.barcodes.visible import CONTROLS
 from wms_tui.domain.enquiry import MOST_PAGE, DetailLine, DocumentDetail, DocumentRow, HistoryQuery, Page
 from wms_tui.domain.errors import NotFound
 from wms_tui.domain.movements import DocumentKind
@@ -56,12 +58,13 @@ def _understood(tx: Tx, query: HistoryQuery) -> tuple[HistoryQuery, str]:
     text = query.text
     if not text:
         return query, ""
-    if history_db.document(tx, text):
+    if not CONTROLS.search(text) and history_db.document(tx, text):
         return query, "document"
     if goods := codes.goods(tx, text):
         return replace(query, sku=goods.sku, text=""), "product"
     if place := codes.place(tx, text):
         return replace(query, location=place.code, text=""), "location"
+    text = visible(text)
     if people.account(tx, name_key(text)):
         return replace(query, user=text, text=""), "user"
     return replace(query, reference=text, text=""), "reference"
