@@ -55,6 +55,8 @@ ADMIN = ("admin",)
 
 USE_CASES: dict[str, tuple[str, ...]] = {
     "account.set_own": EVERYBODY,
+    "badges.set_badge": ADMIN,
+    "badges.take_badge": ADMIN,
     "audit.page": MONEY,
     "catalog.search": EVERYBODY,
     "catalog.detail": EVERYBODY,
@@ -143,7 +145,9 @@ USE_CASES: dict[str, tuple[str, ...]] = {
 """Use case → the roles that may; those whose permission is the same for every request."""
 
 BY_KIND = ("movements.post", "importing.movements.import_movements")
-ENTRY = tuple(f"entry.{name}" for name in ("open_draft", "answer", "undo_line", "go", "lines", "discard", "post"))
+ENTRY = tuple(
+    f"entry.{name}" for name in ("open_draft", "answer", "undo_line", "go", "lines", "discard", "post", "override_lot")
+)
 """Those that need the permission of the kind of movement that the request names."""
 
 BY_FIELD = ("catalog_editing.change",)

@@ -23,6 +23,7 @@ from tests.support.labels import (
 from wms_tui.domain import errors
 from wms_tui.domain.barcode_errors import NotInCatalog, WrongCheckDigit
 from wms_tui.domain.entry import Step
+from wms_tui.domain.lot_errors import TooOld
 from wms_tui.domain.reading_rules import BadFnc1, BadPrefix, BadRestricted, PrefixesClash
 from wms_tui.domain.scan_errors import (
     ContentUnknown,
@@ -262,7 +263,7 @@ def test_a_lot_that_is_known_brings_its_date_to_a_typed_line_and_a_label_alike(r
     [
         ([f"01{MILK}1727010110M1"], errors.ExpiryConflict, "expires on 2026-12-31, not on 2027-01-01"),
         ([WHOLE, f"01{MILK}1727040110AB12"], errors.ExpiryConflict, "expires on 2027-03-31, not on 2027-04-01"),
-        ([f"01{MILK}1726010110OLD"], errors.ArrivedExpired, "expired on 2026-01-01"),
+        ([f"01{MILK}1726010110OLD"], TooOld, "2026-01-01"),
         ([f"01{MILK}", WHOLE.replace(MILK, RESIN)], errors.WrongEntry, "is a product code"),
         ([f"01{MILK}10AB", "]C117270331" + "10CD"], OtherLot, "says lot CD, and lot AB"),
         (["]C110AB12"], NamesNoProduct, "names no product"),

@@ -10,9 +10,10 @@ from wms_tui.cli.arguments import whole
 from wms_tui.cli.console import Console, Heading
 from wms_tui.cli.moments import moment
 from wms_tui.cli.signing import Operator, signed_in
+from wms_tui.domain import lots
 from wms_tui.domain.enquiry import MOST_PAGE, PAGE, DocumentDetail, DocumentRow, HistoryQuery
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
-from wms_tui.domain.texts import N_, Translate
+from wms_tui.domain.texts import N_, Translate, sentence
 
 HEADINGS = (
     Heading("document_id", N_("Id"), right=True),
@@ -136,5 +137,7 @@ def _show(console: Console, detail: DocumentDetail) -> None:
         value = _value(console, detail, key)
         if value:
             console.field(title, value)
+    for remark in detail.remarks:
+        console.field(N_("Lots"), sentence(console.translate, *lots.told(remark)))
     headings = [heading for heading in LINE_HEADINGS if any(getattr(line, heading.key) for line in detail.lines)]
     console.table(headings, [[getattr(line, heading.key) for heading in headings] for line in detail.lines])

@@ -18,8 +18,9 @@ WHAT = (
         N_(
             "Columns: sku, name, category (Bikes/Road Bikes), specification, unit, price, cost, barcodes "
             "(separated by | ; or space; CODE*24 packs 24 base units), tracking (none, lot, lot+expiry, serial), "
-            "min_stock, max_stock, reorder_quantity, lead_time_days, shelf_life_days. An empty cell or missing column "
-            "leaves what is known as it is."
+            "min_stock, max_stock, reorder_quantity, lead_time_days, shelf_life_days, receipt_life_days and "
+            "issue_life_days (days that a lot must still keep to be received and issued). An empty cell or missing "
+            "column leaves what is known as it is."
         ),
     ),
     (
@@ -37,7 +38,8 @@ WHAT = (
 MOVEMENT_COLUMNS = N_(
     "Columns: key (names the request: rows with one key are one document, and a key is posted once), kind (receipt, "
     "issue, transfer, adjustment), sku (or a barcode), quantity, unit, from, to, lot, expires, reference, partner, "
-    "reason, note, at (YYYY-MM-DD HH:MM:SS, in UTC where it names no zone), unit_cost."
+    "reason, note, override (why a lot is taken that expires too soon), at (YYYY-MM-DD HH:MM:SS, in UTC where it names "
+    "no zone), unit_cost."
 )
 
 

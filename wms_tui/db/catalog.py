@@ -27,6 +27,8 @@ GOODS = (
     PRODUCT.c.unit_id,
     UNIT.c.code,
     PRODUCT.c.cost,
+    PRODUCT.c.receipt_life_days,
+    PRODUCT.c.issue_life_days,
     UNIT.c.decimals,
 )
 
@@ -125,9 +127,13 @@ def _of_barcodes(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
 
 def plain_goods(row: Sequence[Any]) -> Goods:
     """A product by its SKU, from the columns that ``GOODS`` names."""
-    product_id, sku, name, active, tracking, unit_id, unit, cost, decimals = row
-    kind = Tracking(tracking)
-    return Goods(product_id, sku, name, active, kind, unit_id, unit, cost, unit_id, unit, decimals=bool(decimals))
+    product_id, sku, name, active, tracking, unit_id, unit, cost, receipt_life, issue_life, decimals = row
+    return Goods(
+        *(product_id, sku, name, active, Tracking(tracking), unit_id, unit, cost, unit_id, unit),
+        receipt_life=receipt_life,
+        issue_life=issue_life,
+        decimals=bool(decimals),
+    )
 
 
 def packed_goods(row: Sequence[Any]) -> Goods:

@@ -59,6 +59,8 @@ def _product() -> Select[Any]:
             PRODUCT.c.cost,
             PRODUCT.c.tracking,
             PRODUCT.c.shelf_life_days,
+            PRODUCT.c.receipt_life_days,
+            PRODUCT.c.issue_life_days,
             PRODUCT.c.min_stock,
             PRODUCT.c.max_stock,
             PRODUCT.c.reorder_quantity,

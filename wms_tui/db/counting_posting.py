@@ -13,6 +13,7 @@ from wms_tui.db.counting_lines import LINE
 from wms_tui.db.counting_review import DIFFERS
 from wms_tui.db.movements import MOVEMENT, DocumentRow, write_document
 from wms_tui.db.prepared import Prepared
+from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.db.types import Quantity
 from wms_tui.domain.quantities import MOST_ON_HAND
@@ -102,6 +103,11 @@ LOCK = Prepared(_locked)
 IMPOSSIBLE = Prepared(_impossible)
 APPLY = Prepared(_apply)
 MOVE = Prepared(_move)
+PUT = Prepared(
+    lambda: select(LINE.c.lot_id, LINE.c.location_id).where(
+        *_OF_PLAN, LINE.c.counted > LINE.c.expected, LINE.c.lot_id != NO_LOT
+    )
+)
 SETTLE = Prepared(
     lambda: (
         update(PLAN)
@@ -127,6 +133,11 @@ def impossible(tx: Tx, plan_id: int) -> tuple[str, str, Decimal, Decimal]:
     row = tx.one(IMPOSSIBLE, plan_id=plan_id)
     assert row is not None
     return row[0], row[1], row[2], row[3]
+
+
+def put(tx: Tx, plan_id: int) -> list[tuple[int, int]]:
+    """(lot, location) of what was found to be more than the ledger said."""
+    return [(lot_id, location_id) for lot_id, location_id in tx.all(PUT, plan_id=plan_id)]
 
 
 def post(tx: Tx, plan_id: int, prefix: str, document: DocumentRow, loss_id: int) -> tuple[int, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select, tuple_, union
 
+from wms_tui.db.audit import EVENT
 from wms_tui.db.enquiry import below
 from wms_tui.db.history import DOCUMENT, REVERSAL
 from wms_tui.db.movements import LOT, MOVEMENT, REASON
@@ -152,6 +154,12 @@ def header(tx: Tx, number: str) -> tuple[Any, ...] | None:
 def lines(tx: Tx, document_id: int) -> list[tuple[Any, ...]]:
     """The movements of a document, in the order of ``DetailLine``."""
     return [tuple(row) for row in tx.connection.execute(_lines().where(MOVEMENT.c.document_id == document_id))]
+
+
+def remarks(tx: Tx, number: str, actions: Sequence[str]) -> list[tuple[str, str]]:
+    """What the audit keeps of a document under some actions: (action, JSON)."""
+    found = select(EVENT.c.action, EVENT.c.after).where(EVENT.c.subject == number, EVENT.c.action.in_(actions))
+    return [(action, after) for action, after in tx.connection.execute(found.order_by(EVENT.c.id))]
 
 
 def _lines() -> Select[Any]:

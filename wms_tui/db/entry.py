@@ -38,6 +38,8 @@ class DraftRow(NamedTuple):
     pending_lot: str
     created_at: datetime
     saved_at: datetime
+    override: str = ""
+    """Why what is entered now is taken though it does not keep long enough; not kept with the draft."""
 
 
 class ScanRow(NamedTuple):
@@ -52,9 +54,15 @@ class ScanRow(NamedTuple):
     source_id: int
     target_id: int
     reason_id: int | None
+    override: str = ""
+    passed: str = ""
+    passed_at: str = ""
 
 
-SAME_LINE = ("product_id", "unit_id", "factor", "lot", "expires", "source_id", "target_id", "reason_id")
+SAME_LINE = (
+    *("product_id", "unit_id", "factor", "lot", "expires", "source_id", "target_id", "reason_id"),
+    *("override", "passed", "passed_at"),
+)
 _CHANGEABLE = (
     "step",
     "source_id",
@@ -71,7 +79,7 @@ _CHANGEABLE = (
 
 
 def _draft() -> Select[Any]:
-    columns = ("id", *DraftRow._fields[1:])
+    columns = ("id", *DraftRow._fields[1:-1])
     return select(*(DRAFT.c[name] for name in columns)).where(DRAFT.c.user_id == bindparam("user_id"))
 
 
@@ -102,6 +110,9 @@ def _lines() -> Select[Any]:
             func.coalesce(REASON.c.code, ""),
             line.c.product_id,
             line.c.last_seq,
+            line.c.override,
+            line.c.passed,
+            line.c.passed_at,
         )
         .select_from(line)
         .join(PRODUCT, PRODUCT.c.id == line.c.product_id)
@@ -171,6 +182,17 @@ SCAN_AT = Prepared(
 )
 REMOVE_SCAN = Prepared(
     lambda: delete(SCAN).where(SCAN.c.draft_id == bindparam("draft_id"), SCAN.c.seq == bindparam("seq"))
+)
+OVERRIDE = Prepared(
+    lambda: (
+        update(SCAN)
+        .where(
+            SCAN.c.draft_id == bindparam("draft"),
+            SCAN.c.product_id == bindparam("product"),
+            SCAN.c.lot == bindparam("number"),
+        )
+        .values(override=bindparam("why"))
+    )
 )
 LATEST_LINES = Prepared(lambda: _lines().order_by(column("last_seq").desc()).limit(LATEST))
 LINES = Prepared(lambda: _lines().order_by(column("last_seq")))

@@ -48,7 +48,7 @@ class Drafted:
 
     def line(self, _head: Row, said: Row, goods: Row, source: Row, target: Row, unit: Row, lot: Row, why: Row) -> Line:
         """One line, after what it names was kept."""
-        quantity, number, expires = said
+        quantity, number, expires, override, passed, passed_at = said
         product = plain_goods(goods[1:])
         self.skus[product.sku] = product, goods[0]
         self.places |= {source[1]: as_place(source), target[1]: as_place(target)}
@@ -59,7 +59,12 @@ class Drafted:
             self.lots[product.product_id, number] = KnownLot(lot[0], number, lot[1])
         if why[0] is not None:
             self.reasons.append(why)
-        return Line(product.sku, quantity, source[1], target[1], unit_code, number or None, expires, why[1])
+        return Line(
+            *(product.sku, quantity, source[1], target[1], unit_code, number or None, expires, why[1]),
+            override=override or None,
+            passed=passed or None,
+            passed_at=passed_at or None,
+        )
 
 
 def _scans() -> Any:
@@ -78,7 +83,7 @@ def _scans() -> Any:
 _LINE = _scans()
 _PARTS: tuple[tuple[Any, ...], ...] = (
     tuple(DRAFT.c[name] for name in _HEAD),
-    (_LINE.c.quantity, _LINE.c.lot, _LINE.c.expires),
+    tuple(_LINE.c[name] for name in ("quantity", "lot", "expires", "override", "passed", "passed_at")),
     (PRODUCT.c.version, *GOODS),
     tuple(SOURCE.c[column.name] for column in PLACE),
     tuple(TARGET.c[column.name] for column in PLACE),

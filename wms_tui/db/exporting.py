@@ -46,6 +46,8 @@ def _products() -> Any:
             PRODUCT.c.reorder_quantity,
             PRODUCT.c.lead_time_days,
             PRODUCT.c.shelf_life_days,
+            PRODUCT.c.receipt_life_days,
+            PRODUCT.c.issue_life_days,
         )
         .join(UNIT, UNIT.c.id == PRODUCT.c.unit_id)
         .outerjoin(CATEGORY, CATEGORY.c.id == PRODUCT.c.category_id)

@@ -31,6 +31,8 @@ CHANGEABLE = (
     "reorder_quantity",
     "lead_time_days",
     "shelf_life_days",
+    "receipt_life_days",
+    "issue_life_days",
 )
 """The columns of a product that a file may set."""
 
@@ -53,6 +55,8 @@ class StoredProduct:
     reorder_quantity: Decimal | None = None
     lead_time_days: int | None = None
     shelf_life_days: int | None = None
+    receipt_life_days: int | None = None
+    issue_life_days: int | None = None
 
 
 class StoredBarcode(NamedTuple):

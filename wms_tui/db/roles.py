@@ -23,6 +23,14 @@ def _users() -> ScalarSelect[int]:
 
 
 ALL = Prepared(lambda: select(ROLE.c.id, ROLE.c.name, ROLE.c.version, _users()).order_by(ROLE.c.id))
+WITH = Prepared(
+    lambda: (
+        select(ROLE.c.name)
+        .join(PERMISSION, PERMISSION.c.role_id == ROLE.c.id)
+        .where(PERMISSION.c.permission == bindparam("permission"))
+        .order_by(ROLE.c.id)
+    )
+)
 ADD = Prepared(lambda: insert(ROLE).values(name=bindparam("name"), version=1).returning(ROLE.c.id))
 CHANGE = Prepared(
     lambda: (
@@ -38,6 +46,11 @@ WITHDRAW = Prepared(
         PERMISSION.c.role_id == bindparam("held_by"), PERMISSION.c.permission == bindparam("withdrawn")
     )
 )
+
+
+def roles_with(tx: Tx, permission: str) -> list[str]:
+    """The names of the roles that hold a permission."""
+    return [str(name) for (name,) in tx.all(WITH, permission=permission)]
 
 
 def roles(tx: Tx) -> list[StoredRole]:

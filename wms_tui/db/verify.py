@@ -128,6 +128,13 @@ LOTS = f"""
     ) AS bad {NAMED} LEFT JOIN product AS owner ON owner.id = lot.product_id
     WHERE bad.lot_id <> 0 AND (lot.product_id IS NULL OR lot.product_id <> bad.product_id) ORDER BY 4, 1, 2
 """
+SERIALS = """
+    SELECT product.sku, MIN(location.code), lot.number, '', {one}, SUM(balance.quantity)
+    FROM balance JOIN product ON product.id = balance.product_id JOIN lot ON lot.id = balance.lot_id
+    LEFT JOIN location ON location.id = balance.location_id
+    WHERE product.tracking = 'serial' AND balance.lot_id <> 0 AND balance.quantity <> 0
+    GROUP BY balance.lot_id, product.sku, lot.number HAVING SUM(balance.quantity) > {one} ORDER BY 1, 3
+"""
 REQUESTS = """
     SELECT '', '', '', MIN(number) || ' … ' || MAX(number), '1', request_id || ' x ' || COUNT(*)
     FROM document WHERE {requested} GROUP BY request_id HAVING COUNT(*) > 1 ORDER BY 4
@@ -154,6 +161,7 @@ LEDGER_CHECKS = (
     Check(N_("What was entered in the base unit is what was moved"), "{movements}", ENTERED, scaled=True),
     Check(N_("Locations form a tree"), "location", TREE),
     Check(N_("Lots belong to the product that is moved"), "{movements}", LOTS),
+    Check(N_("Serial numbers are in one place, once"), "balance", SERIALS, scaled=True),
     Check(N_("Each request was posted once"), "{documents}", REQUESTS),
     Check(N_("Each document has its lines"), "{documents}", CONTENTS),
 )

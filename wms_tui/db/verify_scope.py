@@ -30,7 +30,7 @@ class Scope:
         movement does to its two locations as product_id, location_id, lot_id, high, low. The others are conditions:
         ``{touched}`` on ``document.id``, ``{mirrored}`` on ``reversal.id``, ``{requested}`` on ``request_id``,
         ``{reversing}`` on ``reverses_id``, ``{counted}`` on ``plan_id``, ``{approved}`` on ``count_plan``.
-        ``{high}`` and ``{low}`` are the halves of the column ``quantity``.
+        ``{high}`` and ``{low}`` are the halves of the column ``quantity``, ``{one}`` is a quantity of 1.
         """
         for name, words in self._words(dialect).items():
             template = template.replace(f"{{{name}}}", words)
@@ -40,6 +40,7 @@ class Scope:
         high, low = (f"quantity / {HALF}", f"quantity % {HALF}") if dialect == "sqlite" else ("0", "quantity")
         tables = {"movements": "movement", "documents": "document"}
         words = {"series": "", "sides": SIDES, **tables, "high": high, "low": low}
+        words["one"] = "1000000" if dialect == "sqlite" else "1"
         if self.is_full:
             conditions = ("touched", "mirrored", "requested", "reversing", "counted", "approved")
             return words | dict.fromkeys(conditions, EVERYTHING)

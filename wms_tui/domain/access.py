@@ -22,6 +22,7 @@ class Permission(StrEnum):
     ISSUE = "movement.issue"
     TRANSFER = "movement.transfer"
     ADJUST = "movement.adjustment"
+    EXPIRY_OVERRIDE = "expiry.override"
     REVERSE_OWN = "movement.reverse.own"
     REVERSE_ANY = "movement.reverse.any"
     STOCK_VIEW = "stock.view"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wms_tui.domain import locations, printing, roles, setup
+from wms_tui.domain import locations, lots, printing, roles, setup
 from wms_tui.domain.catalog import TRACKING_NAMES
 from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.movements import DIRECTION_NAMES
@@ -17,6 +17,7 @@ ACTION_NAMES: dict[str, str] = {
     str(action): action
     for action in (
         *(N_("sign in"), N_("sign out"), N_("wrong password"), N_("change password"), N_("set own settings")),
+        *(N_("wrong PIN"), N_("change badge"), N_("change PIN"), N_("remove badge")),
         *(N_("add user"), N_("enable user"), N_("disable user"), N_("unlock user"), N_("set role"), N_("set language")),
         *(N_("add role"), N_("change role"), N_("remove role")),
         *(N_("add product"), N_("change product"), N_("change unit of product")),
@@ -26,7 +27,7 @@ ACTION_NAMES: dict[str, str] = {
         *(N_("add unit"), N_("change unit"), N_("remove unit")),
         *(N_("add reason"), N_("change reason"), N_("add partner"), N_("change partner"), N_("change settings")),
         *(N_("add printer"), N_("change printer"), N_("print again"), N_("cancel print job")),
-        *(N_("post"), N_("discard draft"), N_("import opening stock")),
+        *(N_("post"), N_("discard draft"), lots.OVERRIDDEN, lots.NOT_FIRST, N_("import opening stock")),
         *(N_("begin count"), N_("submit count"), N_("cancel count"), N_("recount"), N_("approve count")),
         N_("take over location"),
     )
@@ -66,6 +67,14 @@ FIELD_NAMES: dict[str, str] = {
     "scope": N_("Scope"),
     "left out": N_("Left out"),
     "count": N_("Count"),
+    "line": N_("Line"),
+    "sku": N_("SKU"),
+    "lot": N_("Lot"),
+    "expires": N_("Expires"),
+    "reason": N_("Reason"),
+    "passed": N_("Lot passed over"),
+    "passed_expires": N_("Its expiry"),
+    "passed_at": N_("Where it lay"),
     "host": N_("Address"),
     "port": N_("Port"),
     "folder": N_("Folder"),

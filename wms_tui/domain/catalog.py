@@ -141,6 +141,8 @@ class Product:
     cost: Decimal | None
     tracking: Tracking
     shelf_life_days: int | None
+    receipt_life_days: int | None
+    issue_life_days: int | None
     min_stock: Decimal | None
     max_stock: Decimal | None
     reorder_quantity: Decimal | None

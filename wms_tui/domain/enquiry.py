@@ -122,6 +122,25 @@ class DetailLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LotRemark:
+    """What was out of the ordinary about the lot of a line; ``action`` is one of ``lots.REMARKS``.
+
+    ``passed`` is the lot that should have gone first, and lay at ``passed_at``; ``reason`` why one was taken that did
+    not keep long enough.
+    """
+
+    line: int
+    action: str
+    sku: str
+    lot: str
+    expires: str = ""
+    reason: str = ""
+    passed: str = ""
+    passed_expires: str = ""
+    passed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentDetail:
     """A posted document with everything on it."""
 
@@ -138,6 +157,7 @@ class DocumentDetail:
     reverses: str
     reversed_by: str
     lines: tuple[DetailLine, ...]
+    remarks: tuple[LotRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,11 +130,24 @@ class DraftRef:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A line entered or scanned at the draft's current step."""
+    """A line entered or scanned at the draft's current step; ``override`` says why it is taken in spite of expiry."""
 
     kind: DocumentKind
     draft_id: int
     text: str
+    seen: Seen | None = None
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideLot:
+    """Why a lot that the draft moves already is taken though it does not keep long enough."""
+
+    kind: DocumentKind
+    draft_id: int
+    sku: str
+    lot: str
+    override: str
     seen: Seen | None = None
 
 
@@ -150,7 +163,10 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """A line of the draft: scans of the same goods and places, added up. ``quantity`` counts ``unit``."""
+    """A line of the draft: scans of the same goods and places, added up. ``quantity`` counts ``unit``.
+
+    ``override``, ``passed`` and ``passed_at`` are those of ``movements.Line``.
+    """
 
     sku: str
     name: str
@@ -163,6 +179,9 @@ class EntryLine:
     reason: str
     product_id: int
     last_seq: int
+    override: str = ""
+    passed: str = ""
+    passed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +192,16 @@ class Choice:
     name: str
     expires: date | None = None
     on_hand: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A lot at a location, with how much of it is left there in base units."""
+
+    lot: str
+    expires: date | None
+    location: str
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +218,10 @@ class OnHand:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A draft as the screen shows it. ``lines`` holds the latest first, ``line_count`` counts them all."""
+    """A draft as the screen shows it. ``lines`` holds the latest first, ``line_count`` counts them all.
+
+    ``earlier`` is a lot that lies elsewhere and should go before all that are here.
+    """
 
     draft_id: int
     request_id: str
@@ -212,6 +244,7 @@ class EntryView:
     choices: tuple[Choice, ...]
     default: str
     saved_at: datetime
+    earlier: Offer | None = None
 
     @property
     def seen(self) -> Seen:

@@ -7,9 +7,9 @@
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
     │   ├── BadQuantity · NotWhole · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
-    │   ├── LotMissing · ExpiryMissing · LotExpired (ArrivedExpired) · LotNotTracked · ExpiryConflict
-    │   ├── BadDate (AmbiguousDate)
-    │   ├── ReasonMissing · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
+    │   ├── LotMissing · ExpiryMissing · LotNotTracked · ExpiryConflict · BadDate (AmbiguousDate)
+    │   ├── TooOld                  a lot that does not keep long enough, and others: ``lot_errors.py``
+    │   ├── ReasonMissing · ReasonEmpty · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
     │   ├── BadText · BadCharacters
     │   ├── AlreadyReversed · NotReversible · RequestConflict · Stale
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
@@ -17,6 +17,8 @@
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── NamesNoProduct · ContentUnknown · …         a code that is understood and of no use: ``scan_errors.py``
     │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
+    │   ├── Unencodable · DoesNotFit · BadSize · BadCopies · TooManyLabels · NoLabels   ``labels.py``, ``label_*.py``
+    │   ├── UnknownPrinter · NoPrinter · PrinterInUse · HostMissing · JobMoved · …   printers: ``print_errors.py``
     │   ├── NothingToSeal · NoHashes                    seals: ``seals.py``
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
     │   │                           one row of a file: ``file_errors.py``
@@ -24,6 +26,7 @@
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
     │   ├── RoleTaken · RoleFixed · RoleInUse · BeyondOwn · Outranked · …   keeping people: ``roles.py``
+    │   ├── WrongPin · WeakPin · PinsDiffer · BadBadge · BadgeTaken     badges: ``badges.py``
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
@@ -35,6 +38,7 @@
     ├── FileError                 a file that cannot be read or written
     │   ├── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
     │   └── BackupInTheWay · NotABackup · BackupDamaged · BackupTooNew   ``backup_errors.py``
+    ├── LabelsNotInstalled        the extra ``labels`` is missing: ``print_errors.py``
     ├── BadSetting                what the environment or ``wms.toml`` says cannot be
     └── NoTerminal
 """
@@ -167,14 +171,6 @@ class ExpiryMissing(Refused):
     template = N_("Lot {lot} of {sku} is new: its expiry date is missing. Enter it as YYYY-MM-DD.")
 
 
-class LotExpired(Refused):
-    template = N_("Lot {lot} of {sku} expired on {expires}. Put it aside; it can be scrapped by an adjustment.")
-
-
-class ArrivedExpired(LotExpired):
-    template = N_("Lot {lot} of {sku} expired on {expires} and is not received. Check the date on the label.")
-
-
 class LotNotTracked(Refused):
     template = N_("Product {sku} is not tracked by lot: leave the lot empty.")
 
@@ -193,6 +189,10 @@ class AmbiguousDate(BadDate):
 
 class ReasonMissing(Refused):
     template = N_("An adjustment needs a reason. Use one of: {known}.")
+
+
+class ReasonEmpty(Refused):
+    template = N_("The reason is empty. Say why, in a few words.")
 
 
 class WrongReason(Refused):

@@ -126,7 +126,8 @@ class Line:
     """One line of a document as it was entered.
 
     ``code`` is a SKU or barcode; ``quantity`` counts ``unit`` (where None: what the barcode packs, or the base unit).
-    ``source`` and ``target`` are location codes; None takes the kind's own.
+    ``source`` and ``target`` are location codes; None takes the kind's own. ``override`` is why a lot is taken that
+    does not keep long enough; ``passed`` is the lot that should have gone before this one, and lay at ``passed_at``.
     """
 
     code: str
@@ -138,6 +139,9 @@ class Line:
     expires: date | None = None
     reason: str | None = None
     unit_cost: Decimal | None = None
+    override: str | None = None
+    passed: str | None = None
+    passed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from wms_tui.domain import errors
 from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, LocationKind, Place
+from wms_tui.domain.lots import too_old
 from wms_tui.domain.movements import DIRECTION_NAMES, Direction, DocumentKind, Line, MovementKind, PostDocument
 from wms_tui.domain.products import Goods, KnownLot, Tracking
 from wms_tui.domain.quantities import ONE, check_quantity, plain
@@ -117,9 +118,18 @@ def lot_number(goods: Goods, lot: str | None) -> str | None:
 
 
 def check_lot(
-    rule: MovementKind, goods: Goods, number: str, known: KnownLot | None, given: date | None, today: date
+    rule: MovementKind,
+    goods: Goods,
+    number: str,
+    known: KnownLot | None,
+    given: date | None,
+    today: date,
+    override: bool = False,
 ) -> None:
-    """Refuse an unknown lot where none can be made, a missing or other expiry date, and expired goods."""
+    """Refuse an unknown lot where none can be made, a missing or other expiry date, and what does not keep so long.
+
+    ``override`` takes that all the same.
+    """
     if known is None and not rule.makes_lots:
         raise errors.UnknownLot(sku=goods.sku, lot=number)
     expires = known.expires if known and known.expires else given
@@ -127,9 +137,9 @@ def check_lot(
         raise errors.ExpiryMissing(sku=goods.sku, lot=number)
     if given and expires != given:
         raise errors.ExpiryConflict(sku=goods.sku, lot=number, known=expires, given=given)
-    if rule.refuses_expired and expires is not None and expires < today:
-        refusal = errors.ArrivedExpired if rule.makes_lots else errors.LotExpired
-        raise refusal(sku=goods.sku, lot=number, expires=expires)
+    refusal = None if override else too_old(rule, goods, number, expires, today)
+    if refusal:
+        raise refusal
 
 
 def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
@@ -148,7 +158,10 @@ def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
 
 FEW_LINES = 8
 """Up to so many lines are written one by one; more of them column by column, in half the time."""
-_FIELDS = attrgetter(*Line.__slots__)
+_FIELDS = attrgetter(*Line.__slots__[: Line.__slots__.index("override")])
+LATER_FIELDS = Line.__slots__[Line.__slots__.index("override") :]
+"""What lines have come to say since digests were first stored: written only where it is said, and by its name."""
+_said_later = attrgetter(*LATER_FIELDS)
 
 
 def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
@@ -162,10 +175,16 @@ def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
 
 
 def _lines_as_text(lines: Sequence[Line]) -> Iterable[str]:
-    if len(lines) <= FEW_LINES:
-        return [ascii([_written(value) for value in _FIELDS(line)]) for line in lines]
+    if len(lines) <= FEW_LINES or any(any(_said_later(line)) for line in lines):
+        return map(_line_as_text, lines)
     columns = [_column_as_text(values) for values in zip(*map(_FIELDS, lines), strict=True)]
     return [f"[{line}]" for line in map(", ".join, zip(*columns, strict=True))]
+
+
+def _line_as_text(line: Line) -> str:
+    later = zip(LATER_FIELDS, _said_later(line), strict=True)
+    said = [f"{name}={_written(value)}" for name, value in later if value]
+    return ascii([*(_written(value) for value in _FIELDS(line)), *said])
 
 
 def _column_as_text(values: Sequence[object]) -> Iterable[str]:

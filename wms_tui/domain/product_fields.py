@@ -103,6 +103,18 @@ FIELDS: tuple[ProductField, ...] = (
         "tracking", N_("Tracking"), N_("How closely stock is told apart; fixed while it is on hand."), _tracking
     ),
     ProductField("shelf_life_days", N_("Shelf life, days"), N_("How long it keeps from the day it is made."), _days),
+    ProductField(
+        "receipt_life_days",
+        N_("Life at receipt, days"),
+        N_("How long a lot must still keep when it is received; empty: it may expire that day."),
+        _days,
+    ),
+    ProductField(
+        "issue_life_days",
+        N_("Life at issue, days"),
+        N_("How long a lot must still keep when it is issued; empty: it may expire that day."),
+        _days,
+    ),
     ProductField("min_stock", N_("Minimum stock"), N_("Below this it needs to be ordered."), _number(QUANTITY_PLACES)),
     ProductField("max_stock", N_("Maximum stock"), N_("Above this there is too much of it."), _number(QUANTITY_PLACES)),
     ProductField(

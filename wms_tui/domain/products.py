@@ -29,8 +29,8 @@ class Tracking(StrEnum):
 class Goods:
     """What a scanned or typed code stands for: a product, and how much of which unit one scan moves.
 
-    ``pack`` counts ``scan_unit``; ``factor`` is base units per ``scan_unit``. ``decimals`` tells whether the base unit
-    may be divided.
+    ``pack`` counts ``scan_unit``; ``factor`` is base units per ``scan_unit``. ``receipt_life`` and ``issue_life`` are
+    the days that a lot must still keep. ``decimals`` tells whether the base unit may be divided.
     """
 
     product_id: int
@@ -45,6 +45,8 @@ class Goods:
     scan_unit: str
     pack: Decimal = Decimal(1)
     factor: Decimal = Decimal(1)
+    receipt_life: int | None = None
+    issue_life: int | None = None
     decimals: bool = True
 
 

@@ -22,6 +22,7 @@ NAMES: dict[Permission, tuple[str, str]] = {
     Permission.ISSUE: (MOVEMENTS, N_("Post issues")),
     Permission.TRANSFER: (MOVEMENTS, N_("Post transfers")),
     Permission.ADJUST: (MOVEMENTS, N_("Post adjustments")),
+    Permission.EXPIRY_OVERRIDE: (MOVEMENTS, N_("Take goods that expire too soon")),
     Permission.REVERSE_OWN: (MOVEMENTS, N_("Reverse own documents")),
     Permission.REVERSE_ANY: (MOVEMENTS, N_("Reverse documents of others")),
     Permission.STOCK_IMPORT: (MOVEMENTS, N_("Import opening stock")),

@@ -28,6 +28,7 @@ from wms_tui.domain.barcodes import (
 from wms_tui.domain.barcodes.digits import trimmed
 from wms_tui.domain.barcodes.visible import CONTROLS, GS
 from wms_tui.domain.locations import Place
+from wms_tui.domain.lots import day_of
 from wms_tui.domain.products import Goods
 from wms_tui.domain.reading_rules import READING, rules_from
 from wms_tui.domain.scan_errors import ContentUnknown, NamesNoProduct, NothingToDo
@@ -52,7 +53,7 @@ class KnownHere:
 
 def rules_of(tx: Tx) -> Rules:
     """How this site reads codes, today."""
-    return rules_from(dict(tx.among(setup.SETTINGS_NAMED, READING)), tx.now.date())
+    return rules_from(dict(tx.among(setup.SETTINGS_NAMED, READING)), day_of(tx.now))
 
 
 def entered(raw: str) -> str:

@@ -24,6 +24,7 @@ from wms_tui.domain.movements import PREFIXES, DocumentKind
 from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, cents, plain
 from wms_tui.services.counting import existing, listed_plans, one_plan, some, title
 from wms_tui.services.door import holds
+from wms_tui.services.lot_remarks import check_serials
 from wms_tui.services.use_cases import use_case
 
 
@@ -94,7 +95,7 @@ def approve(tx: Tx, actor: Actor, request: Approve) -> CountPosted:
     """Post the differences as one count document, once.
 
     Raises ``ApprovedByCounter`` for who took part, ``RecountNeeded``, ``ReviewChanged`` if other lines differ than the
-    approver saw, ``GoodsMovedOn`` where less is on hand by now than is missing, ``NotInReview``.
+    approver saw, ``GoodsMovedOn`` where less is on hand by now than is missing, ``SerialTwice``, ``NotInReview``.
     """
     row = existing(tx, request.plan_id, lock=True)
     if row.state == CountState.POSTED:
@@ -133,7 +134,9 @@ def _post(tx: Tx, actor: Actor, row: PlanRow) -> tuple[int, str]:
         request_id=row.request_id,
         request_hash=hashlib.sha256(row.request_id.encode()).hexdigest(),
     )
-    return posting_db.post(tx, row.plan_id, PREFIXES[DocumentKind.COUNT], document, loss.location_id)
+    posted = posting_db.post(tx, row.plan_id, PREFIXES[DocumentKind.COUNT], document, loss.location_id)
+    check_serials(tx, posting_db.put(tx, row.plan_id))
+    return posted
 
 
 def _impossible(tx: Tx, row: PlanRow) -> Refused:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from wms_tui.db import catalog, history
 from wms_tui.db import entry as drafts_db
-from wms_tui.db import history
 from wms_tui.db.entry import DraftRow
 from wms_tui.db.movements import REQUEST
 from wms_tui.db.transaction import Tx
@@ -23,16 +23,20 @@ from wms_tui.domain.entry import (
     LastDocument,
     OpenDraft,
     Outcome,
+    OverrideLot,
     Step,
 )
-from wms_tui.domain.errors import DraftChanged, DraftGone, DraftPosted, Stale
+from wms_tui.domain.errors import DraftChanged, DraftGone, DraftPosted, Stale, UnknownProduct
+from wms_tui.domain.lot_errors import TooOld
 from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
 from wms_tui.services import movements
 from wms_tui.services.codes import entered
 from wms_tui.services.entry_common import at_items
 from wms_tui.services.entry_items import take_back
+from wms_tui.services.entry_lots import allowed_override
 from wms_tui.services.entry_steps import HANDLERS
 from wms_tui.services.entry_view import view_of
+from wms_tui.services.lot_remarks import who_may
 from wms_tui.services.use_cases import use_case
 
 
@@ -72,8 +76,28 @@ def open_draft(tx: Tx, actor: Actor, request: OpenDraft) -> EntryView:
 def answer(tx: Tx, actor: Actor, request: Answer) -> Answered:
     """Take one entered line at the current step. Raises ``Refused`` with what is wrong; then nothing was saved."""
     row = _draft(tx, actor, request)
-    changed, outcome = HANDLERS[Step(row.step)](tx, row, entered(request.text))
+    if request.override:
+        row = row._replace(override=allowed_override(tx, actor, request.override))
+    try:
+        changed, outcome = HANDLERS[Step(row.step)](tx, row, entered(request.text))
+    except TooOld as refusal:
+        raise who_may(tx, actor, refusal) from None
     return _saved(tx, changed, outcome)
+
+
+@use_case(_permission)
+def override_lot(tx: Tx, actor: Actor, request: OverrideLot) -> EntryView:
+    """Say why a lot of the draft is taken in spite of its expiry, where posting has refused it.
+
+    Raises ``NotAllowed``; ``UnknownProduct``.
+    """
+    row = _draft(tx, actor, request)
+    why = allowed_override(tx, actor, request.override)
+    goods = catalog.found(tx, request.sku)
+    if goods is None:
+        raise UnknownProduct(code=request.sku)
+    tx.run(drafts_db.OVERRIDE, draft=row.draft_id, product=goods.product_id, number=request.lot, why=why)
+    return view_of(tx, drafts_db.save(tx, row))
 
 
 @use_case(_permission)
@@ -173,4 +197,7 @@ def _line(line: EntryLine) -> Line:
         lot=line.lot or None,
         expires=line.expires,
         reason=line.reason or None,
+        override=line.override or None,
+        passed=line.passed or None,
+        passed_at=line.passed_at or None,
     )

@@ -11,24 +11,21 @@ from wms_tui.db.entry import DraftRow, ScanRow
 from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import entry as rules
-from wms_tui.domain import errors, posting
+from wms_tui.domain import errors, lots, posting
 from wms_tui.domain.barcodes import LocationCode, ProductCode, Result
 from wms_tui.domain.entry import LastQuantity, NextQuantity, Outcome, Step
 from wms_tui.domain.locations import CUSTOMER_CODE, LOSS_CODE, SUPPLIER_CODE, Place
 from wms_tui.domain.movements import Direction, DocumentKind
-from wms_tui.domain.products import Goods, KnownLot
+from wms_tui.domain.products import Goods, KnownLot, Tracking
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.scanned import Scanned, amount_of, number_of, scanned, unpacked
 from wms_tui.domain.texts import N_
-from wms_tui.services import codes
+from wms_tui.services import codes, entry_lots
 from wms_tui.services.entry_common import NOTHING, Taken, at_items, at_place, at_work, find_place, kind_of, rule_of
-from wms_tui.services.entry_view import choices_of, default_lot, reason_of
+from wms_tui.services.entry_view import default_lot, reason_of
 from wms_tui.services.lot_codes import expiry_of, lot_label
 from wms_tui.services.resolving import reasons
 
-TAKEN = N_("+{amount} {sku} {name}")
-OF_LOT = N_("+{amount} {sku} {name}  lot {lot}")
-OF_DATED_LOT = N_("+{amount} {sku} {name}  lot {lot}, expires {expires}")
 DOUBT = N_("{lot} is taken as a new lot. If it is a GS1 label, its lot is {other}: F4, then scan the product's label.")
 
 
@@ -79,15 +76,15 @@ def _take_goods(tx: Tx, row: DraftRow, goods: Goods, said: Scanned) -> Taken:
     asked = row._replace(pending_code=said.packed(), pending_lot="", step=Step.LOT.value)
     if number := number_of(goods, said):
         return _take_number(tx, asked, goods, said, number)
-    return asked, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+    return asked, entry_lots.question(tx, asked, goods)
 
 
 def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:
     """A lot number, or a label that says it; an empty line takes the one proposed."""
     goods, said = _pending(tx, row)
     if not text:
-        number = default_lot(row, goods, drafts.lines(tx, row.draft_id, latest=True), choices_of(tx, row, goods))
-        return _take_number(tx, row, goods, said, number)
+        offered = entry_lots.offer(tx, row, goods, drafts.lines(tx, row.draft_id, latest=True))
+        return _take_number(tx, row, goods, said, default_lot(offered))
     label = lot_label(tx, text, goods, said, row.pending_quantity)
     row = row._replace(pending_code=label.said.packed())
     if not label.number:
@@ -134,7 +131,7 @@ def take_expires(tx: Tx, row: DraftRow, text: str) -> Taken:
 
 
 def _check_lot(tx: Tx, row: DraftRow, goods: Goods, number: str, known: KnownLot | None, expires: date | None) -> None:
-    posting.check_lot(rule_of(row), goods, number, known, expires, tx.now.date())
+    posting.check_lot(rule_of(row), goods, number, known, expires, lots.day_of(tx.now), override=True)
 
 
 def _pending(tx: Tx, row: DraftRow) -> tuple[Goods, Scanned]:
@@ -151,6 +148,9 @@ def _add(tx: Tx, row: DraftRow, goods: Goods, said: Scanned, lot: str, expires: 
     amount = amount_of(goods, said, row.pending_quantity)
     source, target, reason_id = _route(tx, row)
     posting.check_places(rule_of(row), source, target)
+    remarks = entry_lots.said_of(tx, row, goods, lot, expires)
+    if goods.tracking is Tracking.SERIAL and not source.is_real:
+        entry_lots.check_serial(tx, row, goods, lot, target)
     if source.is_real:
         _check_stock(tx, row, goods, lot, source, amount.base)
     scan = ScanRow(
@@ -163,10 +163,10 @@ def _add(tx: Tx, row: DraftRow, goods: Goods, said: Scanned, lot: str, expires: 
         source.location_id,
         target.location_id,
         reason_id,
+        *remarks.columns,
     )
     drafts.add_scan(tx, row.draft_id, scan)
-    fields = {"sku": goods.sku, "amount": amount.text(goods.unit), "name": goods.name, "lot": lot, "expires": expires}
-    return at_items(row), Outcome(TAKEN if not lot else OF_DATED_LOT if expires else OF_LOT, fields)
+    return at_items(row), entry_lots.outcome(goods, lot, expires, remarks, amount.text(goods.unit))
 
 
 def _route(tx: Tx, row: DraftRow) -> tuple[Place, Place, int | None]:

@@ -10,17 +10,20 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors, posting
 from wms_tui.domain.entry import Outcome, Step
 from wms_tui.domain.texts import N_
-from wms_tui.services.entry_common import NOTHING, Taken, advance, at_place, place_asked, refuse_label
+from wms_tui.services.entry_common import NOTHING, Taken, advance, at_place, find_place, place_asked, refuse_label
 from wms_tui.services.entry_items import take_expires, take_item, take_lot
+from wms_tui.services.entry_lots import from_where
 from wms_tui.services.resolving import reasons
 
 Handler = Callable[[Tx, DraftRow, str], Taken]
 
 
 def take_source(tx: Tx, row: DraftRow, text: str) -> Taken:
-    """The location to take from (for an adjustment: to work at)."""
+    """The location to take from (for an adjustment: to work at); of a product it is told where that should be."""
     if not text:
         return row, NOTHING
+    if find_place(tx, row, text) is None and (told := from_where(tx, row, text)):
+        raise told
     place = place_asked(tx, row, text)
     return advance(row, source_id=place.location_id), at_place(place)
 

@@ -6,11 +6,12 @@ from wms_tui.db import catalog, locations, stock
 from wms_tui.db import entry as drafts
 from wms_tui.db.entry import DraftRow
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.entry import Choice, EntryLine, EntryView, OnHand, Step
-from wms_tui.domain.movements import KINDS, DocumentKind
+from wms_tui.domain.entry import Choice, EntryLine, EntryView, Offer, OnHand, Step
+from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods
 from wms_tui.domain.scanned import code_of
+from wms_tui.services import entry_lots
 from wms_tui.services.resolving import reasons
 
 
@@ -19,7 +20,7 @@ def view_of(tx: Tx, row: DraftRow) -> EntryView:
     latest = drafts.lines(tx, row.draft_id, latest=True)
     pending = catalog.found(tx, code_of(row.pending_code)) if row.pending_code else None
     reason = reason_of(tx, row)
-    choices = choices_of(tx, row, pending)
+    offered = entry_lots.offer(tx, row, pending, latest) if pending else None
     return EntryView(
         draft_id=row.draft_id,
         request_id=row.request_id,
@@ -39,9 +40,10 @@ def view_of(tx: Tx, row: DraftRow) -> EntryView:
         line_count=drafts.line_count(tx, row.draft_id),
         lines=latest,
         on_hand=_on_hand(tx, row, pending, latest),
-        choices=choices,
-        default=default_lot(row, pending, latest, choices),
+        choices=choices_of(tx, row, pending),
+        default=default_lot(offered),
         saved_at=row.saved_at,
+        earlier=entry_lots.earlier(tx, row, pending) if pending else None,
     )
 
 
@@ -68,15 +70,9 @@ def choices_of(tx: Tx, row: DraftRow, pending: Goods | None) -> tuple[Choice, ..
     return ()
 
 
-def default_lot(
-    row: DraftRow, pending: Goods | None, latest: tuple[EntryLine, ...], choices: tuple[Choice, ...]
-) -> str:
-    """The lot that an empty line takes: the one just used for the product, else FEFO's first where goods go out."""
-    if row.step != Step.LOT or pending is None:
-        return ""
-    used = next((line.lot for line in latest if line.product_id == pending.product_id), "")
-    first = choices[0].code if choices and not KINDS[DocumentKind(row.kind)].makes_lots else ""
-    return used or first
+def default_lot(offered: Offer | None) -> str:
+    """The lot that an empty line takes."""
+    return offered.lot if offered else ""
 
 
 def _code(tx: Tx, location_id: int | None) -> str:

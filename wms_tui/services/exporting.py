@@ -40,8 +40,9 @@ def export_products(tx: Tx, actor: Actor, _after: int) -> Export:
         codes.setdefault(product_id, []).append(code if packs == 1 else f"{code}*{plain(packs)}")
     rows = [(*row[1:8], "|".join(codes.get(row[0], ())), *row[8:]) for row in tx.all(db.PRODUCTS)]
     header = ("sku", "name", "category", "specification", "unit", "price", "cost", "barcodes")
-    rest = ("tracking", "min_stock", "max_stock", "reorder_quantity", "lead_time_days", "shelf_life_days")
-    return _without_cost(tx, actor, Export((*header, *rest), rows), "cost")
+    levels = ("tracking", "min_stock", "max_stock", "reorder_quantity", "lead_time_days")
+    lives = ("shelf_life_days", "receipt_life_days", "issue_life_days")
+    return _without_cost(tx, actor, Export((*header, *levels, *lives), rows), "cost")
 
 
 @use_case(Permission.EXPORT, writes=False)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import fields, replace
 from typing import Any
 
 from wms_tui.db import access as people
 from wms_tui.db import documents
 from wms_tui.db import history as history_db
 from wms_tui.db.transaction import Tx
+from wms_tui.domain import lots
 from wms_tui.domain.access import Actor, Permission, name_key
 from wms_tui.domain.barcodes import visible
 from wms_tui.domain.barcodes.visible import CONTROLS
-from wms_tui.domain.enquiry import MOST_PAGE, DetailLine, DocumentDetail, DocumentRow, HistoryQuery, Page
+from wms_tui.domain.enquiry import MOST_PAGE, DetailLine, DocumentDetail, DocumentRow, HistoryQuery, LotRemark, Page
 from wms_tui.domain.errors import NotFound
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.texts import N_
@@ -44,7 +46,8 @@ def detail(tx: Tx, actor: Actor, number: str) -> DocumentDetail:
     document_id, shown, kind, *rest, reverses, reversed_by = header
     sees_cost = holds(tx, actor, Permission.COST_VIEW)
     lines = tuple(_line(sees_cost, values) for values in documents.lines(tx, document_id))
-    return DocumentDetail(*(shown, DocumentKind(kind), *rest, reverses or "", reversed_by or "", lines))
+    remarks = tuple(_remark(action, said) for action, said in documents.remarks(tx, shown, list(lots.REMARKS)))
+    return DocumentDetail(*(shown, DocumentKind(kind), *rest, reverses or "", reversed_by or "", lines, remarks))
 
 
 def _checked(tx: Tx, query: HistoryQuery) -> HistoryQuery:
@@ -73,6 +76,11 @@ def _understood(tx: Tx, query: HistoryQuery) -> tuple[HistoryQuery, str]:
 def _row(values: tuple[Any, ...]) -> DocumentRow:
     document_id, number, kind, *rest = values
     return DocumentRow(*(document_id, number, DocumentKind(kind), *rest))
+
+
+def _remark(action: str, said: str) -> LotRemark:
+    known = {field.name for field in fields(LotRemark)}
+    return LotRemark(action=action, **{name: value for name, value in json.loads(said).items() if name in known})
 
 
 def _line(sees_cost: bool, values: tuple[Any, ...]) -> DetailLine:

@@ -27,6 +27,7 @@ from wms_tui.domain.barcodes import (
 )
 from wms_tui.domain.barcodes.visible import CONTROLS
 from wms_tui.domain.expiry_dates import parse_expiry
+from wms_tui.domain.lots import day_of
 from wms_tui.domain.products import Goods, Tracking
 from wms_tui.domain.scan_errors import NoSerial, OtherLot
 from wms_tui.domain.scanned import Scanned, completed, number_of, scanned
@@ -121,7 +122,7 @@ def expiry_of(tx: Tx, text: str, goods: Goods, lot: str) -> date:
     """The expiry date that a line says: typed, or from a label. Raises ``BadDate``, ``OtherLot``, ``WrongEntry``."""
     refuse_code(tx, text, N_("date"))
     try:
-        return parse_expiry(text, tx.now.date())
+        return parse_expiry(text, day_of(tx.now))
     except errors.AmbiguousDate:
         raise
     except errors.BadDate as unread:

@@ -9,14 +9,18 @@ from decimal import Decimal
 from wms_tui.db import balances, catalog, history, locations, movements
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow
+from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
-from wms_tui.domain import errors, posting
+from wms_tui.domain import errors, lots, posting
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.lot_errors import SerialTwice, TooOld
 from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, PostDocument, Posted, ReverseDocument
+from wms_tui.domain.products import Tracking
 from wms_tui.domain.quantities import MOST_ON_HAND_SHOWN, plain
 from wms_tui.domain.texts import N_
 from wms_tui.services.document_rows import posted_row, reversal_row
 from wms_tui.services.door import require
+from wms_tui.services.lot_remarks import Remark, allow_overrides, check_serials, note, remarks, who_may
 from wms_tui.services.resolving import Known, changes, resolve
 from wms_tui.services.use_cases import Overtaken, use_case
 
@@ -35,7 +39,11 @@ def post(tx: Tx, actor: Actor, request: PostDocument) -> Posted:
     The same request id again answers the document that it made; with other contents it raises ``RequestConflict``.
     """
     moved = move(tx, actor, request, Known())
-    return moved if isinstance(moved, Posted) else _write(tx, moved.kind, moved.document, moved.rows)
+    if isinstance(moved, Posted):
+        return moved
+    posted = _write(tx, moved.kind, moved.document, moved.rows)
+    note(tx, posted.number, moved.remarks)
+    return posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Balanced:
     kind: DocumentKind
     document: DocumentRow
     rows: list[MovementRow]
+    remarks: list[Remark]
 
 
 def move(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted | Balanced:
@@ -57,21 +66,30 @@ def move(tx: Tx, actor: Actor, request: PostDocument, known: Known) -> Posted | 
     rule = KINDS[request.kind]
     known.learn(tx, rule, request.lines)
     happened = request.at or tx.now
-    rows = [resolve(tx, rule, known, line, happened.date()) for line in request.lines]
+    today = lots.day_of(happened)
+    allow_overrides(tx, actor, request.lines)
     try:
-        _apply(tx, rows, {place.location_id for place in known.places.values() if place.is_real})
-    except errors.NotEnoughStock:
+        rows = [resolve(tx, rule, known, line, today) for line in request.lines]
+    except TooOld as refusal:
+        raise who_may(tx, actor, refusal) from None
+    real = {place.location_id for place in known.places.values() if place.is_real}
+    try:
+        _apply(tx, rows, real)
+        if any(goods.tracking is Tracking.SERIAL for goods in known.goods.values()):
+            _check_serials(tx, rows, real)
+    except (errors.NotEnoughStock, SerialTwice):
         _stop_if_posted(tx, request, digest)
         raise
     document = posted_row(tx.now, actor, request, digest)
-    return Balanced(request.kind, document, rows)
+    return Balanced(request.kind, document, rows, remarks(tx, rule, known, request.lines, today))
 
 
 def write_all(tx: Tx, documents: Sequence[Balanced]) -> list[Posted]:
     """Write documents whose goods have been moved, in a few statements."""
     written = movements.write_all(tx, [(PREFIXES[moved.kind], moved.document, moved.rows) for moved in documents])
-    for _, number in written:
+    for moved, (_, number) in zip(documents, written, strict=True):
         tx.note("post", number)
+        note(tx, number, moved.remarks)
     return [
         Posted(document_id, number, moved.kind, len(moved.rows))
         for moved, (document_id, number) in zip(documents, written, strict=True)
@@ -94,9 +112,11 @@ def reverse(tx: Tx, actor: Actor, request: ReverseDocument) -> Posted:
         return again
     _check_reversible(tx, actor, found)
     rows = [_turned(row) for row in history.rows(tx, found.document_id)]
+    real = _open_places(tx, rows)
     try:
-        _apply(tx, reversed(rows), _open_places(tx, rows))
-    except errors.NotEnoughStock:
+        _apply(tx, reversed(rows), real)
+        _check_serials(tx, rows, real)
+    except (errors.NotEnoughStock, SerialTwice):
         _stop_if_reversed(tx, found.number)
         raise
     document = reversal_row(tx.now, actor, request, digest, found)
@@ -134,6 +154,11 @@ def _apply(tx: Tx, rows: Iterable[MovementRow], real: set[int]) -> None:
     if failed is not None:
         key, on_hand = failed
         raise _unbalanced(tx, key, changed[key], on_hand)
+
+
+def _check_serials(tx: Tx, rows: Iterable[MovementRow], real: set[int]) -> None:
+    """Raises ``SerialTwice``."""
+    check_serials(tx, ((row.lot_id, row.target_id) for row in rows if row.lot_id != NO_LOT and row.target_id in real))
 
 
 def _unbalanced(tx: Tx, key: BalanceKey, change: Change, on_hand: Decimal) -> errors.Refused:

@@ -16,11 +16,12 @@ from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.movements_together import Batch, EndedDraft, post_all
 from wms_tui.db.posting_alone import Alone, post_alone
 from wms_tui.db.transaction import Tx
-from wms_tui.domain import posting
+from wms_tui.domain import lots, posting
 from wms_tui.domain.access import Actor
 from wms_tui.domain.entry import DraftRef
 from wms_tui.domain.errors import WmsError
-from wms_tui.domain.movements import KINDS, PREFIXES, PostDocument, Posted
+from wms_tui.domain.movements import KINDS, PREFIXES, DocumentKind, Line, MovementKind, PostDocument, Posted
+from wms_tui.domain.products import Tracking
 from wms_tui.domain.quantities import MOST_ON_HAND
 from wms_tui.services.document_rows import posted_row
 from wms_tui.services.planning import Planned
@@ -117,13 +118,24 @@ def _make(tx: Tx, known: Planned, sent: _Sent) -> _Made:
     request = sent.document
     posting.check_document(request, tx.now)
     rule = KINDS[request.kind]
-    today = (request.at or tx.now).date()
+    if any(_is_remarkable(known, rule, line) for line in request.lines):
+        raise _Extraordinary
+    today = lots.day_of(request.at or tx.now)
     rows = [resolve(tx, rule, known, line, today) for line in request.lines]
     changed = changes(rows, {place.location_id for place in known.places.values() if place.is_real})
     if any(max(change.net, change.needed) > MOST_ON_HAND for change in changed.values()):
         raise _Extraordinary
     digest = posting.fingerprint(request.kind, request)
     return _Made(sent, posted_row(tx.now, sent.errand.actor, request, digest), rows, changed)
+
+
+def _is_remarkable(known: Planned, rule: MovementKind, line: Line) -> bool:
+    """Lots that the audit tells about, and serial numbers, which must be put to one place once."""
+    if line.override or line.passed:
+        return True
+    return (
+        bool(line.lot) and rule.kind is not DocumentKind.ISSUE and known.product(line.code).tracking is Tracking.SERIAL
+    )
 
 
 def _alone(made: _Made, learned: Learned) -> Alone:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from wms_tui.db.posting_alone import Alone, post_alone
 from wms_tui.db.transaction import Tx
-from wms_tui.domain import posting
+from wms_tui.domain import lots, posting
 from wms_tui.domain.access import Actor
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.movements import KINDS, PostDocument, Posted
@@ -43,7 +43,7 @@ def _made(tx: Tx, memory: Memory, actor: Actor, request: PostDocument) -> Alone 
         return None
     known, version = recalled
     posting.check_document(request, tx.now)
-    row = resolve(tx, rule, known, line, (request.at or tx.now).date())
+    row = resolve(tx, rule, known, line, lots.day_of(request.at or tx.now))
     if row.quantity > MOST_ON_HAND:
         return None
     source, target = (known.places[code] for code in posting.default_codes(rule, line))

@@ -156,7 +156,7 @@ def _lot(tx: Tx, rule: MovementKind, known: Known, goods: Goods, line: Line, tod
     if number is None:
         return NO_LOT
     lot = known.lots.get((goods.product_id, number))
-    posting.check_lot(rule, goods, number, lot, line.expires, today)
+    posting.check_lot(rule, goods, number, lot, line.expires, today, bool(line.override))
     if lot is None:
         lot = KnownLot(known.make_lot(tx, goods.product_id, number, line.expires), number, line.expires)
     elif lot.expires is None and line.expires is not None:

@@ -18,6 +18,7 @@ from wms_tui.domain.entry import (
     LastDocument,
     OpenDraft,
     Outcome,
+    OverrideLot,
     Step,
 )
 from wms_tui.domain.errors import AlreadyReversed, ExpiryMissing, LotMissing, NoDocumentYet, Stale
@@ -44,9 +45,15 @@ class DraftAtWork:
         """The draft as it is now, or a new one."""
         self.view = await self._client.run(entry.open_draft, OpenDraft(self.kind))
 
-    async def answer(self, text: str) -> Outcome:
-        """An entered line at the current step."""
-        return self._renew(await self._run(entry.answer, Answer(self.kind, self.view.draft_id, text, self.view.seen)))
+    async def answer(self, text: str, override: str = "") -> Outcome:
+        """An entered line at the current step; ``override`` is why it is taken in spite of its expiry."""
+        request = Answer(self.kind, self.view.draft_id, text, self.view.seen, override)
+        return self._renew(await self._run(entry.answer, request))
+
+    async def override(self, sku: str, lot: str, why: str) -> None:
+        """Say why a lot that the draft moves is taken in spite of its expiry."""
+        request = OverrideLot(self.kind, self.view.draft_id, sku, lot, why, self.view.seen)
+        self.view = await self._run(entry.override_lot, request)
 
     async def undo_scan(self) -> Outcome:
         return self._renew(await self._run(entry.undo_line, self._ref))

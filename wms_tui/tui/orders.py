@@ -37,7 +37,7 @@ KEYS: dict[str, dict[Command, str]] = {
         Command.LOCATION: CHANGE_LOCATION,
     },
     "MovementEntry item": {Command.QUANTITY: TIMES},
-    "MovementEntry lot": {Command.NEW_LOT: NEW_LOT},
+    "MovementEntry lot": {Command.NEW_LOT: NEW_LOT, Command.YES: ENTER},
     "MovementEntry expires": {Command.NEW_LOT: NEW_LOT},
     "Counting": {Command.POST: "f8", Command.UNDO_LINE: "f4", Command.LOCATION: CHANGE_LOCATION},
     "Counting location": {Command.POST: "f7"},
@@ -45,7 +45,7 @@ KEYS: dict[str, dict[Command, str]] = {
     "Counting lot": {Command.NEW_LOT: NEW_LOT},
     "CountReview": {Command.POST: "f10"},
     "Document": {Command.UNDO_DOCUMENT: "f9"},
-    "Lock": {Command.BACK: "", Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: "f10"},
+    "Lock": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: "f10"},
     "SignIn": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: ""},
     "FirstAdministrator": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: ""},
 }

@@ -13,7 +13,7 @@ from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.frame import Tone
-from wms_tui.tui.keys import ESCAPE
+from wms_tui.tui.keys import ENTER, ESCAPE
 from wms_tui.tui.orders import TIMES
 from wms_tui.tui.page import Act
 from wms_tui.tui.widgets.tape import Mark, Scans, Tape
@@ -23,6 +23,7 @@ QUANTITY_OF = N_("Quantity of {sku}")
 OTHER_LOT = N_("{sku}: scan or type the lot.")
 SCAN_IT = N_("Product {sku} is made. Scan it again.")
 ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
+SEES_LINE = frozenset({ENTER, ESCAPE, "f8"})
 MAKEABLE = (UnknownCode, NotInCatalog, WrongCheckDigit)
 """Refusals of a code that may be a new product's."""
 ESC = "\x1b"
@@ -78,6 +79,9 @@ class ScanningPage(AskingPage):
             self._scans.add(mark, said.code, self.message.text)
 
     async def act(self, key: str, order: Order) -> None:
+        """What stands in the line before a command is a line of its own, where the key does not take it anyhow."""
+        if self.line.text and key not in SEES_LINE:
+            await self.entered(self.line.clear())
         if key == TIMES and order.quantity is not None:
             await self.entered(plain(order.quantity) + ("" if self.quantity_of else "*"))
         else:

@@ -62,6 +62,8 @@ def test_products_with_their_categories_units_and_barcodes(backend, admin, bring
         "reorder_quantity": None,
         "lead_time_days": None,
         "shelf_life_days": None,
+        "receipt_life_days": None,
+        "issue_life_days": None,
     }
     assert (products["B-9"]["unit"], products["B-9"]["tracking"]) == ("pcs", "lot")
     assert products["B-10"]["unit"] == "箱"

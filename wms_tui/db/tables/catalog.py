@@ -31,7 +31,10 @@ class Category(SQLModel, table=True):
 
 
 class Product(SQLModel, table=True):
-    """What is stocked. ``unit_id`` is the base unit in which the ledger counts; ``version`` rises with each change."""
+    """What is stocked. ``unit_id`` is the base unit in which the ledger counts; ``version`` rises with each change.
+
+    ``receipt_life_days`` and ``issue_life_days`` are how long a lot must still keep to be received, or issued.
+    """
 
     __table_args__ = (
         CheckConstraint("tracking IN ('none', 'lot', 'expiry', 'serial')", name="tracking"),
@@ -48,6 +51,8 @@ class Product(SQLModel, table=True):
     cost: Decimal | None = column(Money, default=None)
     tracking: str = column(String(10), default="none")
     shelf_life_days: int | None = Field(default=None)
+    receipt_life_days: int | None = Field(default=None)
+    issue_life_days: int | None = Field(default=None)
     min_stock: Decimal | None = column(Quantity, default=None)
     max_stock: Decimal | None = column(Quantity, default=None)
     reorder_quantity: Decimal | None = column(Quantity, default=None)

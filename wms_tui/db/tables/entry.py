@@ -42,6 +42,8 @@ class DraftScan(SQLModel, table=True):
     """One taken scan or correction; scans of the same goods and places add up to one line of the document.
 
     ``quantity`` counts ``unit_id`` and may be negative in a correction; ``factor`` is base units per unit.
+    ``override`` is why a lot is taken that does not keep long enough; ``passed`` the lot that should have gone first,
+    ``passed_at`` where that lay.
     """
 
     __tablename__ = "draft_scan"
@@ -57,3 +59,6 @@ class DraftScan(SQLModel, table=True):
     source_id: int = refers("location.id")
     target_id: int = refers("location.id")
     reason_id: int | None = refers("reason.id", optional=True)
+    override: str = column(String(200), default="")
+    passed: str = column(String(80), default="")
+    passed_at: str = column(String(80), default="")

@@ -111,6 +111,7 @@ class Balance(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("quantity >= 0", name="quantity"),
         Index("ix_balance_location_id_product_id", "location_id", "product_id"),
+        Index("ix_balance_lot_id", "lot_id"),
         {"sqlite_with_rowid": False},
     )
 

@@ -28,6 +28,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "reorder_quantity": ("reorder quantity", "order quantity", "订货量", "采购批量", "补货数量"),
     "lead_time_days": ("lead time days", "lead time", "采购提前期", "提前期", "采购周期"),
     "shelf_life_days": ("shelf life days", "shelf life", "保质期", "保质天数", "有效期天数"),
+    "receipt_life_days": ("receipt life days", "life at receipt", "收货剩余天数", "收货最少剩余天数", "收货效期"),
+    "issue_life_days": ("issue life days", "life at issue", "出库剩余天数", "出库最少剩余天数", "出库效期"),
     "code": ("code", "location code", "编码", "代码", "库位编码"),
     "kind": ("kind", "type", "类型", "单据类型", "库位类型"),
     "parent": ("parent", "上级", "上级编码", "上级库位"),
@@ -43,6 +45,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "partner": ("partner", "往来单位", "客户供应商"),
     "reason": ("reason", "原因", "原因代码"),
     "note": ("note", "备注", "说明"),
+    "override": ("override", "expiry reason", "放行原因", "效期放行原因"),
     "at": ("at", "time", "时间", "发生时间"),
 }
 """For each column what its header may say; case, white space, underscores and full-width forms do not matter."""

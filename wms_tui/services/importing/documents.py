@@ -63,4 +63,5 @@ def _line(row: MovementRow) -> Line:
         expires=row.expires,
         reason=row.reason,
         unit_cost=row.unit_cost,
+        override=row.override,
     )

@@ -65,6 +65,8 @@ PRODUCTS = FileKind(
         Column("reorder_quantity", numbers.on_hand),
         Column("lead_time_days", numbers.days),
         Column("shelf_life_days", numbers.days),
+        Column("receipt_life_days", numbers.days),
+        Column("issue_life_days", numbers.days),
     ),
     _CODE_FOR_SKU,
 )
@@ -108,6 +110,7 @@ MOVEMENTS = FileKind(
         Column("partner", text(LABEL)),
         Column("reason", code(REASON)),
         Column("note", text(MOST_NOTE)),
+        Column("override", text(LABEL)),
         Column("at", cells.moment),
         Column("unit_cost", numbers.money),
     ),

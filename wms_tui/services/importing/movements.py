@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wms_tui.db.transaction import Tx
+from wms_tui.domain import lots
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.errors import NotEnoughStock, Refused
 from wms_tui.domain.file_errors import BadRows, DocumentSpoiled
@@ -114,7 +115,7 @@ def _post_one(tx: Tx, actor: Actor, filed: FiledDocument, known: Known, tally: _
 def _explained(tx: Tx, filed: FiledDocument, error: Refused) -> list[Fault]:
     """The rows that are wrong; where each is good on its own, the row that the refusal of the whole is about."""
     document = filed.document
-    today = (document.at or tx.now).date()
+    today = lots.day_of(document.at or tx.now)
     faults = wrong_lines(tx, KINDS[document.kind], zip(filed.lines, document.lines, strict=True), today)
     return faults or [(_culprit(filed, error), error)]
 

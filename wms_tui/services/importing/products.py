@@ -38,6 +38,8 @@ _PLAIN_FIELDS = (
     "reorder_quantity",
     "lead_time_days",
     "shelf_life_days",
+    "receipt_life_days",
+    "issue_life_days",
 )
 
 

@@ -28,6 +28,8 @@ class ProductRow:
     reorder_quantity: Decimal | None = None
     lead_time_days: int | None = None
     shelf_life_days: int | None = None
+    receipt_life_days: int | None = None
+    issue_life_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +67,6 @@ class MovementRow:
     partner: str | None = None
     reason: str | None = None
     note: str | None = None
+    override: str | None = None
     at: datetime | None = None
     unit_cost: Decimal | None = None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from wms_tui.db import history, movements
 from wms_tui.db.transaction import Tx
+from wms_tui.domain import lots
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.movements import KINDS, OPENING_REASON, DocumentKind, Line, PostDocument
 from wms_tui.domain.quantities import plain
@@ -36,7 +37,7 @@ def import_stock(tx: Tx, actor: Actor, request: ImportFile[StockRow]) -> Importe
     if number:
         notice = Notice(IMPORTED_ALREADY, {"number": number})
         return Imported(again=len(request.table.rows), numbers=(number,), notices=(notice,))
-    faults = [*request.table.faults, *wrong_lines(tx, RULE, _lines(request.table.rows), tx.now.date())]
+    faults = [*request.table.faults, *wrong_lines(tx, RULE, _lines(request.table.rows), lots.day_of(tx.now))]
     left = settle(request, faults)
     good = checks.without(request.table.rows, left)
     lines = tuple(line for _, line in _lines(good))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from wms_tui.domain import lots
 from wms_tui.domain.access import Permission
-from wms_tui.domain.enquiry import DetailLine, DocumentDetail
+from wms_tui.domain.enquiry import DetailLine, DocumentDetail, LotRemark
 from wms_tui.domain.errors import AlreadyReversed, NotAllowed, NotReversible, WmsError
 from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.movements import KIND_NAMES, DocumentKind
@@ -110,11 +111,16 @@ class Document(ReadingPage):
             (N_("Reference"), detail.reference),
             (N_("Partner"), detail.partner),
             (N_("Note"), detail.note),
+            *((N_("Lots"), self._remark(remark)) for remark in detail.remarks),
             (N_("Reverses"), detail.reverses),
             (N_("Reversed by"), detail.reversed_by),
             (N_("Request"), detail.request_id),
         )
         return tuple((self.tr(title), text) for title, text in facts if text)
+
+    def _remark(self, remark: LotRemark) -> str:
+        template, fields = lots.told(remark)
+        return self.tr(template, **fields)
 
     def _columns(self) -> tuple[Column, ...]:
         return (

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from wms_tui.domain.access import Permission
 from wms_tui.domain.entry import STEPS, Outcome, Step
-from wms_tui.domain.errors import NoDocumentYet
+from wms_tui.domain.errors import NoDocumentYet, WmsError
 from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
@@ -18,9 +18,10 @@ from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.orders import CHANGE_LOCATION, NEW_LOT
 from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, ScanningPage
+from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, Act, ScanningPage
 from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.screens.entry_lines import DraftLines
+from wms_tui.tui.screens.entry_override import SAY_WHY, TAKE_IT, WHY, Overriding
 from wms_tui.tui.screens.print_label import print_label, with_label
 
 ENDING = frozenset({Step.REFERENCE, Step.PARTNER, Step.NOTE, Step.CONFIRM})
@@ -52,6 +53,8 @@ class MovementEntry(ScanningPage):
         super().__init__()
         self.kind = kind
         self.draft: DraftAtWork | None = None
+        self._overriding = Overriding()
+        self._entered: str | None = None
         self._facts = entry_panes.Facts()
         self._lines = entry_panes.Lines()
 
@@ -73,6 +76,8 @@ class MovementEntry(ScanningPage):
     def prompt(self) -> str:
         if self.draft is None:
             return self.tr(N_("Enter: open it"))
+        if self._overriding.asked:
+            return self.tr(WHY, lot=self._overriding.asked.lot)
         if self.quantity_of:
             return self.tr(QUANTITY_OF, sku=self.quantity_of)
         return entry_panes.prompt(self.draft.view, self.shell.translate)
@@ -113,12 +118,32 @@ class MovementEntry(ScanningPage):
         await super().entered(text)
 
     async def answer(self, text: str) -> Outcome:
-        return await self._draft.answer(text)
+        if self._overriding.asked:
+            return await self._overriding.answer(self._draft, text)
+        self._entered = text
+        outcome = await self._draft.answer(text)
+        self._entered = None
+        return outcome
 
     def takes_nothing(self) -> bool:
-        return self._draft.view.step in MAY_BE_EMPTY
+        return not self._overriding.asked and self._draft.view.step in MAY_BE_EMPTY
+
+    def mending(self, error: WmsError) -> tuple[str, Act] | None:
+        entered, self._entered = self._entered, None
+        if self._overriding.offers(error, self.client.operator, entered):
+            return TAKE_IT, self._ask_why
+        return super().mending(error)
+
+    async def _ask_why(self) -> None:
+        """The key acknowledges the refusal as well: no scanner sends it."""
+        self.release()
+        self.say(self.tr(SAY_WHY, lot=self._overriding.ask()), Tone.BUSY)
 
     async def command(self, key: str) -> None:
+        if not self.line.text and self._overriding.stop():
+            self.say("")
+            if key in BACK_KEYS:
+                return
         commands: dict[str, Callable[[], Awaitable[None]]] = {
             "f2": self.set_quantity,
             "f4": self._undo_scan,

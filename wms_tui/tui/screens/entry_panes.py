@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from wms_tui.domain.entry import Choice, EntryLine, EntryView, Step
+from wms_tui.domain.entry import Choice, EntryLine, EntryView, Offer, Step
+from wms_tui.domain.lots import titled
 from wms_tui.domain.movements import KINDS, DocumentKind
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_, Translate
@@ -36,6 +37,7 @@ LINE_COLUMNS = (
     Column(N_("Where"), least=6, rank=3, below=True),
     Column(N_("Qty"), least=4, right=True),
     Column(N_("Unit"), least=4, rank=1),
+    Column(N_("Lots"), least=6, rank=4, below=True),
 )
 CHOICE_COLUMNS = (
     Column(N_("No."), least=3, right=True),
@@ -83,6 +85,8 @@ def facts(view: EntryView, translate: Translate, formats: Formats) -> Iterator[s
         yield translate(N_("Next scan: {quantity}")).format(quantity=formats.grouped(view.pending_quantity))
     if pending := _pending(view, translate):
         yield pending
+    if view.earlier:
+        yield earlier(view.earlier, translate, formats)
     for step, text in ((Step.REFERENCE, view.reference), (Step.PARTNER, view.partner), (Step.NOTE, view.note)):
         if text:
             yield translate(N_("{title}: {value}")).format(title=translate(PROMPTS[step]), value=text)
@@ -94,6 +98,13 @@ def _pending(view: EntryView, translate: Translate) -> str:
     product = "" if named else f"{view.pending_sku}  {view.pending_name}".strip()
     lot = f"{translate(PROMPTS[Step.LOT])} {view.pending_lot}" if view.pending_lot else ""
     return "  ".join(part for part in (product, lot) if part)
+
+
+def earlier(offer: Offer, translate: Translate, formats: Formats) -> str:
+    """What lies elsewhere and should go before what is here."""
+    template = translate(N_("First: {lot} at {location}: {quantity}"))
+    lot = titled(offer.lot, formats.day(offer.expires))
+    return template.format(lot=lot, location=offer.location, quantity=formats.grouped(offer.quantity))
 
 
 def on_hand(view: EntryView, translate: Translate, formats: Formats) -> str:
@@ -119,12 +130,22 @@ def rows(view: EntryView, translate: Translate, formats: Formats) -> Rows:
 
 def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Translate, formats: Formats) -> Rows:
     """The lines of a draft as a list."""
-    return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind, formats) for line in lines))
+    return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind, translate, formats) for line in lines))
 
 
-def _line_row(line: EntryLine, kind: DocumentKind, formats: Formats) -> Row:
+def _line_row(line: EntryLine, kind: DocumentKind, translate: Translate, formats: Formats) -> Row:
     place = f"{line.source}>{line.target}" if kind is DocumentKind.TRANSFER else _real_place(line, kind)
-    return (line.sku, line.name, line.lot, place, formats.grouped(line.quantity), line.unit)
+    lot = f"{line.lot} !" if line.override or line.passed else line.lot
+    return (line.sku, line.name, lot, place, formats.grouped(line.quantity), line.unit, remark(line, translate))
+
+
+def remark(line: EntryLine, translate: Translate) -> str:
+    """Why a lot goes along that does not keep long enough, and which one should have gone before it."""
+    said = line.override
+    if line.passed:
+        first = translate(N_("{lot} at {location} should go first")).format(lot=line.passed, location=line.passed_at)
+        said = f"{said}  {first}".strip()
+    return said
 
 
 def _real_place(line: EntryLine, kind: DocumentKind) -> str:

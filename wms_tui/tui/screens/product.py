@@ -130,6 +130,8 @@ class ProductPage(ReadingPage):
             (N_("Specification"), product.specification),
             (N_("Tracking"), self.tr(TRACKING_NAMES[product.tracking])),
             (BY_NAME["shelf_life_days"].title, _whole(product.shelf_life_days)),
+            (BY_NAME["receipt_life_days"].title, _whole(product.receipt_life_days)),
+            (BY_NAME["issue_life_days"].title, _whole(product.issue_life_days)),
             (BY_NAME["min_stock"].title, self._number(product.min_stock)),
             (BY_NAME["max_stock"].title, self._number(product.max_stock)),
             (BY_NAME["reorder_quantity"].title, self._number(product.reorder_quantity)),
