@@ -15,6 +15,7 @@ from wms_tui.domain.texts import N_
 if TYPE_CHECKING:
     from wms_tui.domain.barcodes.reserved import Reserved
     from wms_tui.domain.barcodes.rules import Rules
+    from wms_tui.domain.setup import SiteSettings
 
 THEMES = ("dark", "light")
 BELLS = frozenset({"taken", "refused"})
@@ -36,13 +37,14 @@ class Settings:
     notice: tuple[str, ...] = ()
     scanning: Mapping[str, Any] = field(default_factory=dict)
 
-    def reserved(self) -> Reserved:
-        """How commands and badges begin here."""
-        from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX
+    def reserved(self, site: SiteSettings | None = None) -> Reserved:
+        """How commands and badges begin: as the file says, else as the site does."""
         from wms_tui.domain.barcodes.reserved import Reserved
+        from wms_tui.domain.setup import SiteSettings
 
-        stored = self.scanning
-        return Reserved(stored.get("command_prefix", PREFIX), stored.get("badge_prefix", BADGE_PREFIX))
+        site = site or SiteSettings()
+        command = self.scanning.get("command_prefix", site.command_prefix)
+        return Reserved(command, self.scanning.get("badge_prefix", site.badge_prefix))
 
     def rules(self, today: date) -> Rules:
         """How this site reads codes on a day."""
