@@ -55,6 +55,8 @@ ADMIN = ("admin",)
 
 USE_CASES: dict[str, tuple[str, ...]] = {
     "account.set_own": EVERYBODY,
+    "badges.set_badge": ADMIN,
+    "badges.take_badge": ADMIN,
     "audit.page": MONEY,
     "catalog.search": EVERYBODY,
     "catalog.detail": EVERYBODY,

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import zpl as reader
-from wms_tui.domain import zpl
+from wms_tui.domain import zpl, zpl_symbols
 from wms_tui.domain.display import harmless
-from wms_tui.domain.label_layout import Arranged, Placed, Text
+from wms_tui.domain.label_layout import Arranged, Placed
 from wms_tui.domain.label_symbols import Style, Symbol, SymbolKind, for_code, for_elements
+from wms_tui.domain.label_texts import Text
 
 MEDIA = zpl.Media(60, 40, 203)
 PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
@@ -120,5 +121,5 @@ def test_chinese_is_drawn_and_so_is_all_else_on_that_label():
 @given(code=CODES)
 def test_the_width_of_code_128_is_the_width_that_was_reckoned_with(code):
     symbol = Symbol(SymbolKind.CODE128, code)
-    image = reader.code_128_image("".join(zpl.code_128(symbol)))
-    assert image.width // 3 - 40 == zpl.modules(symbol, 0)
+    image = reader.code_128_image("".join(zpl_symbols.code_128(symbol)))
+    assert image.width // 3 - 40 == zpl_symbols.modules(symbol, 0)

@@ -19,24 +19,19 @@ from wms_tui.domain.errors import NotAllowed, NotFound, UnknownLocation, Unknown
 from wms_tui.domain.label_sizes import BadSize, SheetOnLabelPrinter
 from wms_tui.domain.label_symbols import Unencodable
 from wms_tui.domain.labels import LabelKind, LabelOrder, TooManyLabels
+from wms_tui.domain.print_errors import FolderMissing, HostMissing, JobMoved, NoPrinter, PrinterInUse, UnknownPrinter
 from wms_tui.domain.printing import (
     ABANDONED,
     KEPT,
     TRIES,
     ChangePrinter,
     Fault,
-    FolderMissing,
-    HostMissing,
-    JobMoved,
     JobQuery,
     JobState,
     MoveJob,
     NewJob,
-    NoPrinter,
     Printer,
-    PrinterInUse,
     PrinterKind,
-    UnknownPrinter,
 )
 from wms_tui.domain.setup import ChangedMeanwhile, CodeInUse
 from wms_tui.domain.texts import as_written

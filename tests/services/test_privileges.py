@@ -151,6 +151,7 @@ def test_a_password_reaches_the_server_only_as_a_hash(postgres_url, server):
 
 
 def test_an_upgrade_grants_the_tables_that_it_makes(granted_url, postgres_url, server):
+    server.execute("DROP TABLE label_job, label_printer")
     server.execute("DROP TABLE checkpoint_series, checkpoint_sum, checkpoint, seal_piece, seal CASCADE")
     server.execute("UPDATE wms_schema_version SET version_num = '0005'")
     with pytest.raises(errors.DatabaseForbidden) as refused:

@@ -29,13 +29,14 @@ SOURCES = [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.pa
 OTHER_LETTERS = str.maketrans(
     string.ascii_uppercase + string.ascii_lowercase, "".join(chr(0x1D5A0 + number) for number in range(52))
 )
+F5 = b"\x1b[15~"
 F2, F7, F10 = b"\x1bOQ", b"\x1b[18~", b"\x1b[21~"
 # Names that the program gives, and what the shop's people have entered.
 DATA = """
 WMS wms tui ken kim keeper Esc Enter Up Down R I T A S H P F V PO SO ref tty test Acme urgent movement reverse any
 BOLT NUT MILK LOTTED FLOUR Bolt Nut Resin Flour pcs kg carton SUPPLIER CUSTOMER LOSS bolts nuts milk out back
 Left Right oltzz Down Backspace Page PgDn PgUp SERIAL Drill OLD Old ada fay admin finance AISLE ZONE MAIN English TAB
-BAG SCRAP TRANSIT SHUT EUR CNY QQQ Tools hand
+Zebra invalid zpl letter Matrix Data IP ZPL PDF BAG SCRAP TRANSIT SHUT EUR CNY QQQ Tools hand
 FOUND LOST DAMAGED EXPIRED SAMPLE RETURNED OPENING olt x y zz NO soon none such
 """
 
@@ -105,11 +106,20 @@ JOURNEYS = {
     "transfer": [b"3", b"A1\r", b"A1\r", ESC, b"A2\r", b"BOLT\r", ESC + ESC + ESC],
     "adjustment": [b"4", b"A1\r", b"NO\r", ESC, b"LOST\r", b"BOLT\r", b"FLOUR\r", ESC, ESC, ESC, ESC],
     "draft on home": [b"1A1\rBOLT\r", ESC, ESC, ESC, b"1"],
+    "labels": [
+        *(b"7BOLT\r", F5, F1, ESC, b"\rzz\r", b"\x15" + b"0" + F10, b"\x151\rzz" + F10, ESC, ESC, ESC),
+        *(b"5", F10, b"NUT\r" + DOWN + F10, ESC, ESC, ESC),
+    ],
+    "printers": [
+        *(b"09", F1, ESC, F9, F2, F1, ESC, b"Zebra" + F10, b"z.invalid" + F10, b"Zebra" + DOWN, F9, F9, b"\r", ESC),
+        *(F6, F1, ESC, F4, F6, F6, ESC, ESC, b"3A1" + DOWN + F10, F10, ESC, ESC, ESC, b"09" + F6 + F6 + DOWN),
+        *(b"\r", F9, ESC, F4, F4, ESC),
+    ],
     "sign-in": [F10, F1, ESC, b"ken\r"],
 }
 
 
-OF_THE_ADMINISTRATOR = {"administration", "users", "roles", "review", "places", "setup", "audit"}
+OF_THE_ADMINISTRATOR = {"administration", "users", "roles", "review", "places", "setup", "audit", "printers"}
 
 
 def whose(journey: str) -> str:

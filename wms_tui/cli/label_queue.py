@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from wms_tui.cli import label_work
 from wms_tui.cli.arguments import whole
 from wms_tui.cli.console import Console, Heading
-from wms_tui.cli.signing import opened, signed_in
+from wms_tui.cli.signing import signed_in
 from wms_tui.domain.enquiry import MOST_PAGE
-from wms_tui.domain.errors import NotFound, WmsError
+from wms_tui.domain.errors import NotFound
 from wms_tui.domain.printing import (
     FAULT_NAMES,
     PORT,
@@ -50,12 +48,9 @@ JOB_HEADINGS = (
     Heading("changed_at", N_("Changed (UTC)")),
     Heading("fault", N_("Fault")),
 )
-EVERY_SECONDS = 2.0
-WORKED_OFF = N_("Jobs sent: {sent}. To be tried again: {waiting}. Perhaps printed: {unsure}. Given up: {failed}.")
 ONE_PLACE = N_("A printer has either a --host (label printer) or a --folder (PDF files).")
 ADDED = N_("Printer {name} was added.")
 MOVED = N_("Job {job} is {state} now.")
-GONE_ON = N_("Working off the queue; Ctrl+C ends it.")
 
 
 def declare(actions: Any, translate: Translate) -> None:
@@ -152,56 +147,11 @@ def _move(to: JobState) -> Callable[[Console, Namespace], int]:
     return run
 
 
-def _work(console: Console, arguments: Namespace) -> int:
-    """Whoever can open the database may run this: it prints what others have ordered."""
-    from wms_tui.services import label_work
-
-    ended = threading.Event()
-    went = Counter[JobState]()
-    with opened(console) as backend, _ends_between_jobs(ended):
-        if not arguments.once:
-            console.say(GONE_ON)
-        while True:
-            try:
-                went.update(label_work.work_off(backend, stop=ended.is_set))
-            except WmsError as error:
-                if arguments.once:
-                    raise
-                console.warn(error.text(console.translate))
-            if arguments.once or ended.wait(EVERY_SECONDS):
-                break
-    counted = {state.value: went[state] for state in JobState if state is not JobState.SENDING}
-    console.say(WORKED_OFF, **counted)
-    console.answer(counted)
-    return 0
-
-
-class _ends_between_jobs:  # noqa: N801 - used like a function
-    """While it is entered, the first signal to end lets the job that is being sent come to its end."""
-
-    def __init__(self, ended: threading.Event) -> None:
-        self._ended = ended
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, self._end)
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def _end(self, number: int, _: Any) -> None:
-        if self._ended.is_set():
-            raise KeyboardInterrupt
-        self._ended.set()
-
-
 ACTIONS: dict[str, Callable[[Console, Namespace], int]] = {
     "printers": _printers,
     "add-printer": _add_printer,
     "queue": _queue,
     "cancel": _move(JobState.CANCELLED),
     "again": _move(JobState.WAITING),
-    "work": _work,
+    "work": label_work.run,
 }

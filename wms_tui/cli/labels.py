@@ -102,7 +102,8 @@ def _commands(console: Console, arguments: Namespace) -> int:
     from wms_tui.domain.command_sheet import command_labels
     from wms_tui.services import printing
 
-    made, copies = command_labels(console.settings.reserved().command, Style(arguments.symbol)), parse_copies(arguments.copies)
+    made = command_labels(console.settings.reserved().command, Style(arguments.symbol))
+    copies = parse_copies(arguments.copies)
     if arguments.pdf:
         _tell(console, printing.made_to_file(made, copies, Path(arguments.pdf), arguments.size, console.translate))
     elif arguments.printer:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wms_tui.cli.console import Console
 from wms_tui.domain.access import Actor
+from wms_tui.domain.badges import PinsDiffer
 from wms_tui.domain.errors import PasswordsDiffer, SignInMissing
 from wms_tui.domain.texts import N_
 
@@ -104,3 +105,14 @@ def new_password(console: Console, from_stdin: bool) -> str:
     if first != ask_secret(console, N_("New password again")):
         raise PasswordsDiffer
     return first
+
+
+def new_badge(console: Console, from_stdin: bool) -> tuple[str, str]:
+    """A badge and a PIN: two lines of standard input, or scanned and typed at the terminal. Raises ``PinsDiffer``."""
+    if from_stdin:
+        badge, pin = (sys.stdin.readline().strip() for _ in range(2))
+        return badge, pin
+    badge, first = ask_secret(console, N_("Badge")).strip(), ask_secret(console, N_("New PIN")).strip()
+    if first != ask_secret(console, N_("New PIN again")).strip():
+        raise PinsDiffer
+    return badge, first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Select, String, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.sql.dml import Insert
 
 from wms_tui.db.prepared import Prepared, upsert
@@ -39,6 +39,8 @@ class Account(NamedTuple):
     created_at: datetime
     language: str
     theme: str
+    badge_code: str | None
+    pin_hash: str | None
 
 
 def _standing() -> Select[Any]:
@@ -62,6 +64,8 @@ def _account() -> Select[Any]:
         USER.c.created_at,
         USER.c.language,
         USER.c.theme,
+        USER.c.badge_code,
+        USER.c.pin_hash,
     ).join(ROLE, ROLE.c.id == USER.c.role_id)
 
 
@@ -77,6 +81,7 @@ STANDING = Prepared(_standing)
 ACCOUNTS = Prepared(lambda: _account().order_by(USER.c.name_key))
 ACCOUNT = Prepared(lambda: _account().where(USER.c.name_key == bindparam("name_key")))
 ACCOUNT_BY_ID = Prepared(lambda: _account().where(USER.c.id == bindparam("user_id")))
+ACCOUNT_BY_BADGE = Prepared(lambda: _account().where(USER.c.badge_code == bindparam("badge")))
 ANY_USER = Prepared(lambda: select(USER.c.id).limit(1))
 PERMISSIONS = Prepared(lambda: select(PERMISSION.c.permission).where(PERMISSION.c.role_id == bindparam("role_id")))
 ROLES = Prepared(lambda: select(ROLE.c.id, ROLE.c.name).order_by(ROLE.c.id))
@@ -115,6 +120,12 @@ LOCK_NAME = Prepared(
 )
 SET_PASSWORD = Prepared(
     lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(password_hash=bindparam("password_hash"))
+)
+SET_BADGE = Prepared(
+    lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(badge_code=bindparam("badge", type_=String))
+)
+SET_PIN = Prepared(
+    lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(pin_hash=bindparam("pin_hash", type_=String))
 )
 SET_ACTIVE = Prepared(lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(active=bindparam("active")))
 SET_ROLE = Prepared(lambda: update(USER).where(USER.c.id == bindparam("user_id")).values(role_id=bindparam("role_id")))
@@ -171,6 +182,12 @@ def standing(tx: Tx, session_id: str, permission: str) -> Standing | None:
 
 def account(tx: Tx, name_key: str) -> Account | None:
     row = tx.one(ACCOUNT, name_key=name_key)
+    return Account(*row) if row else None
+
+
+def account_by_badge(tx: Tx, badge: str) -> Account | None:
+    """By the key of a badge; see ``domain.badges``."""
+    row = tx.one(ACCOUNT_BY_BADGE, badge=badge)
     return Account(*row) if row else None
 
 

@@ -34,21 +34,34 @@ def _same_key() -> Any:
     )
 
 
-def _put(dialect: str) -> Insert:
-    proposed = upsert(dialect, BALANCE).values(
+def _proposed(dialect: str) -> Any:
+    return upsert(dialect, BALANCE).values(
         product_id=bindparam("product_id"),
         location_id=bindparam("location_id"),
         lot_id=bindparam("lot_id"),
         quantity=bindparam("quantity", type_=Quantity),
     )
-    return proposed.on_conflict_do_update(
+
+
+def _put(dialect: str) -> Insert:
+    proposed = _proposed(dialect)
+    put: Insert = proposed.on_conflict_do_update(
         index_elements=["product_id", "location_id", "lot_id"],
         set_={"quantity": BALANCE.c.quantity + proposed.excluded.quantity},
         where=BALANCE.c.quantity <= literal(MOST_ON_HAND, Quantity) - proposed.excluded.quantity,
     )
+    return put
+
+
+def _hold(dialect: str) -> Any:
+    kept = {"quantity": BALANCE.c.quantity}
+    same = ["product_id", "location_id", "lot_id"]
+    return _proposed(dialect).on_conflict_do_update(index_elements=same, set_=kept).returning(BALANCE.c.quantity)
 
 
 PUT = Prepared.by_dialect(_put)
+HOLD = Prepared.by_dialect(_hold)
+"""What is on hand, written as it is: so that nobody changes it; ``quantity`` is what a balance is made with."""
 TAKE = Prepared(
     lambda: (
         update(BALANCE)

@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import Insert
 
 from wms_tui.db.counting import BIN, DESK, LOCATION, PLAN, USER
 from wms_tui.db.prepared import Prepared, upsert
-from wms_tui.db.transaction import Tx
+from wms_tui.db.transaction import Asked, Tx
 
 COUNTER = USER.alias("counter")
 
@@ -154,9 +154,10 @@ def desk(tx: Tx, plan_id: int, user_id: int) -> DeskRow | None:
     return DeskRow(*row) if row else None
 
 
-def save_desk(tx: Tx, user_id: int, row: DeskRow) -> None:
+def saving(tx: Tx, user_id: int, row: DeskRow) -> Asked:
+    """What saves a desk, with the time of now."""
     kept = ("plan_id", "step", "location_id", "pending_quantity", "pending_code", "pending_lot")
-    tx.run(PUT_DESK, user_id=user_id, saved_at=tx.now, **{name: getattr(row, name) for name in kept})
+    return PUT_DESK, {"user_id": user_id, "saved_at": tx.now, **{name: getattr(row, name) for name in kept}}
 
 
 def bin_at(tx: Tx, plan_id: int, location_id: int) -> BinRow | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, func, insert, literal, select, update
 from sqlalchemy.sql.dml import Insert
 
-from wms_tui.db.balances import ON_HAND, ON_HAND_HELD, PUT, BalanceKey
+from wms_tui.db.balances import HOLD, BalanceKey
 from wms_tui.db.counting import BALANCE, PRODUCT, in_scope
 from wms_tui.db.movements import MOVEMENT
 from wms_tui.db.prepared import Prepared
@@ -109,10 +109,8 @@ LOCK_PLACE = Prepared(
 POSITION = Prepared(lambda: select(func.coalesce(func.max(DOCUMENT.c.id), 0)))
 MOVED = Prepared(_moved)
 ADD_LINE = Prepared(
-    lambda: (
-        insert(LINE)
-        .values({column.name: bindparam(column.name) for column in LINE.c if column.name not in {"id", "before"}})
-        .returning(LINE.c.id)
+    lambda: insert(LINE).values(
+        {column.name: bindparam(column.name) for column in LINE.c if column.name not in {"id", "before"}}
     )
 )
 SET_LINE = Prepared(
@@ -171,32 +169,21 @@ COUNT_PLACE_AGAIN = Prepared(
 )
 
 
-def line(tx: Tx, plan_id: int, key: BalanceKey) -> LineRow | None:
-    row = tx.one(LINE_OF, plan_id=plan_id, product_id=key[0], location_id=key[1], lot_id=key[2])
-    return LineRow(*row) if row else None
+def look(tx: Tx, plan_id: int, key: BalanceKey) -> tuple[LineRow | None, Decimal, int]:
+    """The line of this product, location and lot; the balance and the ledger's position now.
 
-
-def add_line(tx: Tx, plan_id: int, key: BalanceKey, values: dict[str, Any]) -> int:
-    row = tx.one(
-        ADD_LINE, plan_id=plan_id, product_id=key[0], location_id=key[1], lot_id=key[2], implied=False, **values
+    The balance is held so that nobody moves it before the end of the transaction, and made where there is none.
+    Whoever moves it afterwards writes a newer document than the position.
+    """
+    where = dict(zip(("product_id", "location_id", "lot_id"), key, strict=True))
+    found, ((held,),), ((position,),) = tx.each(
+        (LINE_OF, {"plan_id": plan_id, **where}), (HOLD, {**where, "quantity": Decimal(0)}), (POSITION, {})
     )
-    assert row is not None
-    return int(row[0])
-
-
-def read_balance(tx: Tx, key: BalanceKey) -> Decimal:
-    """The balance now, held so that nobody moves it before the end of the transaction; made where there is none."""
-    where = {"product_id": key[0], "location_id": key[1], "lot_id": key[2]}
-    row = tx.one(ON_HAND_HELD, **where)
-    if row is None:
-        tx.run(PUT, **where, quantity=Decimal(0))
-        row = tx.one(ON_HAND, **where)
-    assert row is not None
-    return Decimal(row[0])
+    return LineRow(*found[0]) if found else None, held, position
 
 
 def position(tx: Tx) -> int:
-    """The newest document. Whoever moves a balance that this transaction holds writes a newer one."""
+    """The newest document."""
     row = tx.one(POSITION)
     return int(row[0]) if row else 0
 

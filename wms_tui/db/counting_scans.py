@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, exists, func, insert, select, update
+from sqlalchemy.sql.dml import Insert
 
 from wms_tui.db.counting import BIN, LOCATION, PRODUCT, USER
 from wms_tui.db.counting_lines import LINE, UNIT, number
@@ -75,42 +77,40 @@ def _latest_at_place() -> Select[Any]:
 
 
 def _last_scan() -> Select[Any]:
-    """The latest scan at a location that was not taken back and still counts."""
+    """The latest scan at a location that was not taken back and still counts: chosen before its line is joined."""
+    here = {"plan_id": SCAN.c.plan_id, "location_id": SCAN.c.location_id, "round": SCAN.c.round}
+    conditions = (column == bindparam(name) for name, column in here.items())
+    scan = select(SCAN).where(*conditions, SCAN.c.taken_back.is_(False)).order_by(SCAN.c.id.desc()).limit(1)
+    last = scan.subquery("last")
     return (
         select(
-            SCAN.c.id,
+            last.c.id,
             LINE.c.id,
             LINE.c.product_id,
             PRODUCT.c.sku,
             LINE.c.lot_id,
-            SCAN.c.unit_id,
+            last.c.unit_id,
             UNIT.c.code,
-            SCAN.c.factor,
-            SCAN.c.quantity,
+            last.c.factor,
+            last.c.quantity,
             LINE.c.counted,
         )
-        .select_from(SCAN)
-        .join(LINE, LINE.c.id == SCAN.c.line_id)
+        .select_from(last)
+        .join(LINE, (LINE.c.id == last.c.line_id) & (LINE.c.round == last.c.round))
         .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
-        .join(UNIT, UNIT.c.id == SCAN.c.unit_id)
-        .where(
-            SCAN.c.plan_id == bindparam("plan_id"),
-            SCAN.c.location_id == bindparam("location_id"),
-            SCAN.c.taken_back.is_(False),
-            SCAN.c.round == bindparam("round"),
-            LINE.c.round == SCAN.c.round,
-        )
-        .order_by(SCAN.c.id.desc())
-        .limit(1)
+        .join(UNIT, UNIT.c.id == last.c.unit_id)
     )
 
 
-ADD_SCAN = Prepared(
-    lambda: insert(SCAN).values(
-        {column.name: bindparam(column.name) for column in SCAN.c if column.name not in {"id", "taken_back"}}
-        | {"taken_back": False}
-    )
-)
+def _add_scan() -> Insert:
+    """Of the line of this product, location and lot, which may have been made a moment before."""
+    key = ("plan_id", "location_id", "product_id", "lot_id")
+    line_id = select(LINE.c.id).where(*(LINE.c[name] == bindparam(name) for name in key)).scalar_subquery()
+    columns: dict[str, Any] = {column.name: bindparam(column.name) for column in SCAN.c if column.name != "id"}
+    return insert(SCAN).values({**columns, "line_id": line_id, "taken_back": False})
+
+
+ADD_SCAN = Prepared(_add_scan)
 TAKE_BACK = Prepared(lambda: update(SCAN).where(SCAN.c.id == bindparam("scan_id")).values(taken_back=True))
 TAKE_BACK_ALL = Prepared(
     lambda: (
@@ -173,6 +173,11 @@ def last_scan(tx: Tx, plan_id: int, location_id: int, round_: int) -> ScanRow | 
 def at_place(tx: Tx, plan_id: int, location_id: int, round_: int, every: bool = False) -> tuple[CountedLine, ...]:
     """What was scanned at a location in this round, the latest first; all of it, or the ``LATEST`` lines."""
     rows = tx.all(ALL_AT_PLACE if every else AT_PLACE, plan_id=plan_id, location_id=location_id, round=round_)
+    return as_lines(rows)
+
+
+def as_lines(rows: Iterable[tuple[Any, ...]]) -> tuple[CountedLine, ...]:
+    """What the rows of ``AT_PLACE`` say."""
     return tuple(CountedLine(*row) for row in rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,10 @@ class Note:
     subject: str
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
+
+
+Asked = tuple[Prepared, dict[str, Any]]
+"""A statement and its values."""
 
 
 class Tx:
@@ -109,14 +113,14 @@ class Tx:
         rows = self.all(statement, **values)
         return rows[0] if rows else None
 
-    def each(self, *asked: tuple[Prepared, dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
-        """All rows of each statement. A server is asked all at once: one way there and back."""
-        if self.dialect.name == "sqlite" or len(asked) == 1:
+    def each(self, *asked: Asked) -> list[list[tuple[Any, ...]]]:
+        """All rows of each statement, one after the other. A server is asked all at once: one way there and back."""
+        if self.dialect.name == "sqlite":
             return [self.all(statement, **values) for statement, values in asked]
-        with self._driver.pipeline():
-            forms = [(statement.form(self.dialect), values) for statement, values in asked]
+        forms = [(statement.form(self.dialect), values) for statement, values in asked]
+        with self._driver.pipeline() if len(asked) > 1 else nullcontext():
             cursors = [(form, self._driver.execute(form.sql, form.arguments(values))) for form, values in forms]
-        return [form.rows(cursor.fetchall()) for form, cursor in cursors]
+        return [form.rows(cursor.fetchall()) if cursor.description else [] for form, cursor in cursors]
 
     def many(self, statement: Prepared, rows: Sequence[dict[str, Any]]) -> int:
         """Run a statement once for each row of values; answers how many rows that touched."""

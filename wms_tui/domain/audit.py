@@ -17,6 +17,7 @@ ACTION_NAMES: dict[str, str] = {
     str(action): action
     for action in (
         *(N_("sign in"), N_("sign out"), N_("wrong password"), N_("change password"), N_("set own settings")),
+        *(N_("wrong PIN"), N_("change badge"), N_("change PIN"), N_("remove badge")),
         *(N_("add user"), N_("enable user"), N_("disable user"), N_("unlock user"), N_("set role"), N_("set language")),
         *(N_("add role"), N_("change role"), N_("remove role")),
         *(N_("add product"), N_("change product"), N_("change unit of product")),

@@ -12,13 +12,17 @@ MENU = N_("Menu")
 
 
 def command_labels(prefix: str = PREFIX, style: Style = Style.AUTO) -> tuple[Label, ...]:
-    """Commands that need nothing else, then screens and quantities. Raises ``Unencodable`` for a prefix that no scanner reads."""
+    """Commands that need nothing else, then screens and quantities.
+
+    Raises ``Unencodable`` for a prefix that no scanner reads.
+    """
     plain = [command for command in Command if command is not Command.QUANTITY]
     named = [(MENU if command is Command.SCREEN else COMMAND_NAMES[command], command, "") for command in plain]
     screens = [(title, Command.SCREEN, target) for target, title in SCREEN_NAMES.items()]
     counted = [(f"× {number}", Command.QUANTITY, str(number)) for number in QUANTITIES]
     return tuple(
-        _label(title, command_code(command, argument, prefix), style) for title, command, argument in (*named, *screens, *counted)
+        _label(title, command_code(command, argument, prefix), style)
+        for title, command, argument in (*named, *screens, *counted)
     )
 
 

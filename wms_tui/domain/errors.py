@@ -16,6 +16,8 @@
     │   ├── PostingAsked · NothingToUndo · NoLineYet · NoDocumentYet
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
+    │   ├── Unencodable · DoesNotFit · BadSize · BadCopies · TooManyLabels · NoLabels   ``labels.py``, ``label_*.py``
+    │   ├── UnknownPrinter · NoPrinter · PrinterInUse · HostMissing · JobMoved · …   printers: ``print_errors.py``
     │   ├── NothingToSeal · NoHashes                    seals: ``seals.py``
     │   ├── RaggedRow · BadJson · CellMissing · CellError · NotANumber · AmbiguousNumber · TooManyPlaces · …
     │   │                           one row of a file: ``file_errors.py``
@@ -23,6 +25,7 @@
     ├── AccessError
     │   ├── WrongPassword · AccountLocked · AccountDisabled · NotAllowed · SessionEnded · SignInMissing
     │   ├── RoleTaken · RoleFixed · RoleInUse · BeyondOwn · Outranked · …   keeping people: ``roles.py``
+    │   ├── WrongPin · WeakPin · PinsDiffer · BadBadge · BadgeTaken     badges: ``badges.py``
     │   └── AlreadySetUp · WeakPassword · PasswordsDiffer · NameTaken · BadName · LastAdministrator
     ├── DatabaseError             the database cannot do its work: ``database_errors.py``
     │   ├── DatabaseReadOnly · DatabaseFull · DatabaseDamaged · DatabaseForbidden
@@ -34,6 +37,7 @@
     ├── FileError                 a file that cannot be read or written
     │   ├── FileMissing · FileEmpty · FileUndecodable · BadWorkbook · MissingColumns · …   ``file_errors.py``
     │   └── BackupInTheWay · NotABackup · BackupDamaged · BackupTooNew   ``backup_errors.py``
+    ├── LabelsNotInstalled        the extra ``labels`` is missing: ``print_errors.py``
     ├── BadSetting                what the environment or ``wms.toml`` says cannot be
     └── NoTerminal
 """

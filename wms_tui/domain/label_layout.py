@@ -5,32 +5,19 @@ Lengths are in mm, from the left upper corner of the label; widths of text come 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import floor
 
 from wms_tui.domain.errors import Refused
 from wms_tui.domain.label_symbols import Symbol, SymbolKind
+from wms_tui.domain.label_texts import DESCENT, LEADING, Surface, Text, fitted, set_texts
 from wms_tui.domain.texts import N_
-from wms_tui.domain.wrapping import wrapped
 
 EDGE = 1.0
 """What label printers may leave out at the edges."""
 PAD = 2.0
-LEADING = 1.2
-DESCENT = 0.25
-"""Of the size of a text: its lines' distance, and how far letters reach below their base line."""
-ELLIPSIS = "..."
-SCALES = tuple((large / 20, 1.0) for large in range(20, 6, -1)) + tuple(
-    (0.3 * small / 20, small / 20) for small in range(19, 10, -1)
-)
-"""By how much title and lines are made smaller, the first choice first."""
-_WORD = re.compile("[\x21-\x7e]+")
 LEAST_BAR_HEIGHT = 5.0
-
-Measure = Callable[[str, bool], float]
-"""The width of a text, bold or not, at a size of 1 mm."""
 
 
 class DoesNotFit(Refused):
@@ -61,17 +48,6 @@ RULES: dict[SymbolKind, Rules] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A line with its left end on the base line, ``size`` mm high from ascender to descender."""
-
-    x: float
-    base: float
-    size: float
-    text: str
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """A symbol whose modules are ``module`` mm wide; x and y are those of its first module, quiet zones outside."""
 
@@ -87,16 +63,6 @@ class Placed:
 class Arranged:
     texts: tuple[Text, ...]
     placed: Placed
-
-
-@dataclass(frozen=True, slots=True)
-class Surface:
-    """A label to be filled. ``dot`` is the printer's: modules are whole dots, or scanners see bars of all widths."""
-
-    width: float
-    height: float
-    dot: float
-    measure: Measure
 
 
 def arrange(
@@ -118,7 +84,7 @@ def _with_bars(surface: Surface, title: str, lines: Sequence[str], symbol: Symbo
     """Texts above, bars below them over the whole width, what they say at the bottom."""
     rules = RULES[symbol.kind]
     module = _module(rules, (surface.width - 2 * EDGE) / (count + 2 * rules.quiet), surface.dot)
-    said = _fitted(surface, symbol.text, surface.width - 2 * PAD, min(3.2, surface.height * 0.1))
+    said = fitted(surface, symbol.text, surface.width - 2 * PAD, min(3.2, surface.height * 0.1))
     height = min(max(LEAST_BAR_HEIGHT, surface.height * 0.36), 25.0)
     top = surface.height - EDGE - said.size * LEADING - height
     if module is None or top < EDGE + said.size:
@@ -127,7 +93,7 @@ def _with_bars(surface: Surface, title: str, lines: Sequence[str], symbol: Symbo
     placed = Placed(symbol, x, _on_dot(top, surface.dot), count * module, height, module)
     below = Text((surface.width - surface.measure(said.text, False) * said.size) / 2, 0, said.size, said.text)
     base = surface.height - EDGE - said.size * DESCENT
-    texts = _texts(surface, title, lines, (PAD, EDGE + 0.5, surface.width - 2 * PAD, top - EDGE - 1.0))
+    texts = set_texts(surface, title, lines, (PAD, EDGE + 0.5, surface.width - 2 * PAD, top - EDGE - 1.0))
     return Arranged((*texts, Text(below.x, base, below.size, below.text)), placed)
 
 
@@ -146,7 +112,7 @@ def _with_matrix(surface: Surface, title: str, lines: Sequence[str], symbol: Sym
         () if symbol.kind is SymbolKind.QR else tuple(part for part in symbol.parts if not _ends(part, title, *lines))
     )
     box = (left, EDGE + 0.5, surface.width - left - EDGE, surface.height - 2 * EDGE - 1.0)
-    return Arranged(_texts(surface, title, (*lines, *said), box), placed)
+    return Arranged(set_texts(surface, title, (*lines, *said), box), placed)
 
 
 def _module(rules: Rules, room: float, dot: float) -> float | None:
@@ -159,70 +125,6 @@ def _on_dot(length: float, dot: float) -> float:
     return round(length / dot) * dot
 
 
-def _fitted(surface: Surface, text: str, width: float, size: float) -> Text:
-    """One line that is set smaller, down to half, and then shortened, where it is too long."""
-    wide = surface.measure(text, False) * size
-    size = max(size / 2, size * min(1.0, width / wide)) if wide else size
-    return Text(0, 0, size, _shortened(surface, text, width / size, False))
-
-
-def _texts(
-    surface: Surface, title: str, lines: Sequence[str], box: tuple[float, float, float, float]
-) -> tuple[Text, ...]:
-    """Title and lines as large as the box (x, y, width, height) lets them be; what is too much even then is shortened.
-
-    The title shrinks first, then all do; at last the lines at the end are left out.
-    """
-    left, top, width, height = box
-    for large, small in SCALES:
-        rows = _set(surface, title, lines, width, (min(height * 0.5, 12.0) * large, min(height * 0.2, 4.2) * small))
-        if _height(rows) <= height and not any(row.endswith(ELLIPSIS) for row, _, _ in rows):
-            break
-    while _height(rows) > height and len(rows) > 1:
-        rows = rows[:-1]
-    placed, y = list[Text](), top
-    for text, size, bold in rows:
-        y += size * LEADING
-        placed.append(Text(left, y - size * DESCENT, size, text, bold))
-    return tuple(placed)
-
-
 def _ends(part: str, *texts: str) -> bool:
     """Whether one of the texts says it already."""
     return any(text.endswith(part) for text in texts)
-
-
-Set = tuple[str, float, bool]
-
-
-def _set(
-    surface: Surface, title: str, lines: Sequence[str], width: float, sizes: tuple[float, float]
-) -> tuple[Set, ...]:
-    """The rows at these sizes of title and lines. A title's long word is rather set smaller than broken."""
-    large, small = sizes
-    widest = max((surface.measure(word, True) for word in _WORD.findall(title)), default=0)
-    large = max(small, min(large, width / widest)) if widest else large
-    rows = [(row, large, True) for row in _rows(surface, title, width / large, True)]
-    for line in lines:
-        rows += [(row, small, False) for row in _rows(surface, line, width / small, False)]
-    return tuple(rows)
-
-
-def _rows(surface: Surface, text: str, ems: float, bold: bool) -> list[str]:
-    """The text in two rows at most; the rest of it is told by an ellipsis."""
-    rows = wrapped(text, ems, lambda part: surface.measure(part, bold))
-    if len(rows) <= 2:
-        return rows
-    return [rows[0], _shortened(surface, " ".join(rows[1:]), ems, bold)]
-
-
-def _shortened(surface: Surface, text: str, ems: float, bold: bool) -> str:
-    if surface.measure(text, bold) <= ems + 1e-6:
-        return text
-    while text and surface.measure(text + ELLIPSIS, bold) > ems:
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS
-
-
-def _height(lines: Sequence[Set]) -> float:
-    return sum(size * LEADING for _, size, _ in lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -21,7 +22,15 @@ from wms_tui.domain.access import (
     lock_seconds,
     name_key,
 )
-from wms_tui.domain.errors import AccountDisabled, AccountLocked, NameTaken, SessionEnded, WeakPassword, WrongPassword
+from wms_tui.domain.errors import (
+    AccessError,
+    AccountDisabled,
+    AccountLocked,
+    NameTaken,
+    SessionEnded,
+    WeakPassword,
+    WrongPassword,
+)
 from wms_tui.services.backend import Backend
 from wms_tui.services.door import record
 
@@ -40,6 +49,23 @@ class SignIn:
     name: str
     password: str
     terminal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What somebody shows of himself: whom it looks up, the secret, and the stored hash to hold it against.
+
+    ``failures_of`` is the key under which wrong ones are counted, of an account or of nobody; ``told`` the subject of
+    the audit event.
+    """
+
+    look_up: Callable[[Tx], people.Account | None]
+    secret: str
+    hash_of: Callable[[people.Account], str | None]
+    failures_of: Callable[[people.Account | None], str]
+    told: Callable[[people.Account | None], str]
+    wrong: type[AccessError] = WrongPassword
+    action: str = "wrong password"
 
 
 def has_users(backend: Backend) -> bool:
@@ -69,13 +95,13 @@ def sign_in(backend: Backend, request: SignIn) -> Actor:
     return open_session(backend, account, request.terminal)
 
 
-def open_session(backend: Backend, account: people.Account, terminal: str) -> Actor:
-    """Sign an account in that has shown who it is."""
+def open_session(backend: Backend, account: people.Account, terminal: str, by: str = "") -> Actor:
+    """Sign an account in that has shown who it is, ``by`` something else than its password."""
     session_id = secrets.token_urlsafe(32)
 
     def job(tx: Tx) -> Actor:
         tx.run(people.OPEN_SESSION, session=session_id, user_id=account.user_id, terminal=terminal, started_at=tx.now)
-        tx.note("sign in", account.name)
+        tx.note("sign in", account.name, after={"by": by} if by else None)
         record(tx, account.user_id, terminal)
         held = permissions(tx, account.role_id)
         own = {"language": account.language, "theme": account.theme}
@@ -148,8 +174,13 @@ def new_hash(password: str, name: str) -> str:
     check_length(password)
     if len(password) > MOST_PASSWORD or _is_guessable(password, name):
         raise WeakPassword(least=LEAST_PASSWORD)
+    return hash_of(password)
+
+
+def hash_of(secret: str) -> str:
+    """The argon2id hash of a secret that has been found good enough."""
     with MOST_HASHES:
-        return str(_hasher().hash(password))
+        return str(_hasher().hash(secret))
 
 
 def _is_guessable(password: str, name: str) -> bool:
@@ -159,22 +190,30 @@ def _is_guessable(password: str, name: str) -> bool:
 
 
 def _checked(backend: Backend, name: str, password: str, terminal: str) -> people.Account:
-    """The account behind a name and password. Known and unknown names are counted, delayed and timed alike."""
+    """The account behind a name and password."""
     key = name_key(name)
+    look_up, subject = (lambda tx: people.account(tx, key)), (lambda _: key)
+    return checked(backend, Proof(look_up, password, lambda known: known.password_hash, subject, subject), terminal)
+
+
+def checked(backend: Backend, proof: Proof, terminal: str) -> people.Account:
+    """The account behind a proof. Known and unknown ones are counted, delayed and timed alike."""
     stand_in = _stand_in()
-    account = backend.work(lambda tx: _unlocked_account(tx, key), writes=False)
-    right = _verify(account.password_hash if account else stand_in, password) and account is not None
-    known = backend.work(lambda tx: _count(tx, key, account if right else None, terminal))
+    account = backend.work(lambda tx: _unlocked_account(tx, proof), writes=False)
+    stored = proof.hash_of(account) if account else None
+    right = _verify(stored or stand_in, proof.secret) and stored is not None
+    known = backend.work(lambda tx: _count(tx, proof, account, right, terminal))
     if known is None:
-        raise WrongPassword
+        raise proof.wrong
     if not known.active:
         raise AccountDisabled
     return known
 
 
-def _unlocked_account(tx: Tx, key: str) -> people.Account | None:
-    _failures(tx, key)
-    return people.account(tx, key)
+def _unlocked_account(tx: Tx, proof: Proof) -> people.Account | None:
+    account = proof.look_up(tx)
+    _failures(tx, proof.failures_of(account))
+    return account
 
 
 def _failures(tx: Tx, key: str) -> int:
@@ -185,16 +224,21 @@ def _failures(tx: Tx, key: str) -> int:
     return int(failures)
 
 
-def _count(tx: Tx, key: str, verified: people.Account | None, terminal: str) -> people.Account | None:
-    """Keep count of wrong passwords; answers the account as it is now if the verified password is still its own."""
+def _count(tx: Tx, proof: Proof, seen: people.Account | None, right: bool, terminal: str) -> people.Account | None:
+    """Keep count of wrong proofs; answers the account as it is now if what was verified is still its own."""
+    key = proof.failures_of(seen)
     failures = _failures(tx, key)
-    now = people.account_by_id(tx, verified.user_id) if verified else None
-    if verified is None or now is None or now.password_hash != verified.password_hash:
-        _count_failure(tx, key, terminal)
+    now = people.account_by_id(tx, seen.user_id) if seen and right else None
+    if seen is None or now is None or _shown(proof, now) != _shown(proof, seen):
+        _count_failure(tx, proof, seen, terminal)
         return None
     if failures:
         forget_failures(tx, key)
     return now
+
+
+def _shown(proof: Proof, account: people.Account) -> tuple[str | None, str | None]:
+    return proof.hash_of(account), account.badge_code
 
 
 def forget_failures(tx: Tx, key: str) -> None:
@@ -202,15 +246,16 @@ def forget_failures(tx: Tx, key: str) -> None:
     tx.run(people.FORGET_FAILURES, name_key=key)
 
 
-def _count_failure(tx: Tx, key: str, terminal: str) -> None:
-    """One more wrong password; counted in the database, so that guesses sent at once are all counted."""
+def _count_failure(tx: Tx, proof: Proof, seen: people.Account | None, terminal: str) -> None:
+    """One more wrong proof; counted in the database, so that guesses sent at once are all counted."""
+    key = proof.failures_of(seen)
     tx.run(people.FORGET_OLD_FAILURES, before=tx.now - timedelta(days=1))
     row = tx.one(people.ADD_FAILURE, name_key=key, at=tx.now)
     assert row is not None
     seconds = lock_seconds(row[0])
     until = tx.now + timedelta(seconds=seconds) if seconds else None
     tx.run(people.LOCK_NAME, name_key=key, locked_until=until)
-    tx.note("wrong password", key, after={"failures": row[0], "locked for seconds": seconds})
+    tx.note(proof.action, proof.told(seen), after={"failures": row[0], "locked for seconds": seconds})
     record(tx, None, terminal)
 
 

@@ -31,7 +31,7 @@ from wms_tui.domain.errors import NotFound, UnknownCode, UnknownLocation, WmsErr
 from wms_tui.domain.texts import N_
 from wms_tui.services import counting_items as items
 from wms_tui.services.counting import existing
-from wms_tui.services.counting_view import view_of
+from wms_tui.services.counting_view import saved_view
 from wms_tui.services.entry_common import at_place
 from wms_tui.services.use_cases import use_case
 
@@ -185,5 +185,4 @@ def _keep_unknown(tx: Tx, actor: Actor, row: DeskRow, text: str, refused: WmsErr
 
 
 def _save(tx: Tx, actor: Actor, row: DeskRow) -> CountView:
-    desk_db.save_desk(tx, actor.user_id, row)
-    return view_of(tx, actor.user_id, row._replace(saved_at=tx.now))
+    return saved_view(tx, actor.user_id, row._replace(saved_at=tx.now))

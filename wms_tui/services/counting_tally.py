@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from wms_tui.db import counting_lines as db
 from wms_tui.db import counting_scans as scans_db
@@ -10,7 +12,7 @@ from wms_tui.db.balances import BalanceKey
 from wms_tui.db.counting_desk import DeskRow
 from wms_tui.db.counting_lines import LineRow
 from wms_tui.db.counting_scans import ScanRow
-from wms_tui.db.transaction import Tx
+from wms_tui.db.transaction import Asked, Tx
 from wms_tui.domain import posting
 from wms_tui.domain.errors import SerialQuantity
 from wms_tui.domain.products import Goods, Tracking
@@ -28,8 +30,7 @@ def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[
     entered = (row.pending_quantity or Decimal(1)) * goods.pack
     base = posting.base_quantity(goods, entered, goods.factor)
     key = (goods.product_id, row.location_id, lot_id)
-    line, expected = db.line(tx, row.plan_id, key), db.read_balance(tx, key)
-    position = db.position(tx)
+    line, expected, position = db.look(tx, row.plan_id, key)
     goes_on = line is not None and line.round == row.round and line.counted is not None
     counted, moved = base, False
     if line is not None and goes_on:
@@ -39,15 +40,22 @@ def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[
         raise SerialQuantity(sku=goods.sku)
     now = {"round": row.round, "counted": counted, "expected": expected, "position": position, "moved": moved}
     by = {"user_id": user_id, "at": tx.now}
-    if line is None:
-        line_id = db.add_line(tx, row.plan_id, key, {**now, **by})
-    else:
-        line_id = line.line_id
-        if not goes_on:
-            tx.run(db.KEEP_BEFORE, line_id=line_id)
-        tx.run(db.SET_LINE, line_id=line_id, **now, **by)
-    _keep_scan(tx, user_id, row, line_id, goods.scan_unit_id, goods.factor, entered)
+    scan = _scan(tx, user_id, row, key, goods.scan_unit_id, goods.factor, entered)
+    tx.each(*_counted(row.plan_id, key, line, goes_on, {**now, **by}), scan)
     return entered, counted, moved
+
+
+def _counted(
+    plan_id: int, key: BalanceKey, line: LineRow | None, goes_on: bool, now: dict[str, Any]
+) -> Iterator[Asked]:
+    """What makes the line, or makes it say what is counted now."""
+    if line is None:
+        where = dict(zip(("product_id", "location_id", "lot_id"), key, strict=True))
+        yield db.ADD_LINE, {"plan_id": plan_id, **where, "implied": False, **now}
+        return
+    if not goes_on:
+        yield db.KEEP_BEFORE, {"line_id": line.line_id}
+    yield db.SET_LINE, {"line_id": line.line_id, **now}
 
 
 def set_last(tx: Tx, user_id: int, row: DeskRow, last: ScanRow, goods: Goods, quantity: Decimal) -> Decimal:
@@ -58,15 +66,16 @@ def set_last(tx: Tx, user_id: int, row: DeskRow, last: ScanRow, goods: Goods, qu
     assert row.location_id is not None
     counted = posting.base_quantity(goods, quantity, last.factor)
     key = (last.product_id, row.location_id, last.lot_id)
-    line, expected = db.line(tx, row.plan_id, key), db.read_balance(tx, key)
-    position = db.position(tx)
-    now = {"counted": counted, "expected": expected, "position": position, "moved": False}
-    tx.run(db.SET_LINE, line_id=last.line_id, round=row.round, **now, user_id=user_id, at=tx.now)
+    line, expected, position = db.look(tx, row.plan_id, key)
+    now: dict[str, Any] = {"counted": counted, "expected": expected, "position": position, "moved": False}
+    now |= {"line_id": last.line_id, "round": row.round, "user_id": user_id, "at": tx.now}
+    asked: list[Asked] = [(db.SET_LINE, now)]
     if line and _has_moved(tx, key, line, position):
-        tx.run(scans_db.TAKE_BACK_ALL, line_id=last.line_id, of_round=row.round)
-        _keep_scan(tx, user_id, row, last.line_id, last.unit_id, last.factor, quantity)
+        asked.append((scans_db.TAKE_BACK_ALL, {"line_id": last.line_id, "of_round": row.round}))
+        asked.append(_scan(tx, user_id, row, key, last.unit_id, last.factor, quantity))
     elif counted != last.counted:
-        _keep_scan(tx, user_id, row, last.line_id, *_in_unit(last, goods, counted - last.counted))
+        asked.append(_scan(tx, user_id, row, key, *_in_unit(last, goods, counted - last.counted)))
+    tx.each(*asked)
     return counted
 
 
@@ -90,18 +99,19 @@ def take_back(tx: Tx, row: DeskRow, last: ScanRow) -> None:
     tx.run(db.SET_COUNTED, line_id=last.line_id, counted=counted)
 
 
-def _keep_scan(
-    tx: Tx, user_id: int, row: DeskRow, line_id: int, unit_id: int, factor: Decimal, quantity: Decimal
-) -> None:
-    tx.run(
-        scans_db.ADD_SCAN,
-        plan_id=row.plan_id,
-        line_id=line_id,
-        location_id=row.location_id,
-        round=row.round,
-        unit_id=unit_id,
-        factor=factor,
-        quantity=quantity,
-        user_id=user_id,
-        at=tx.now,
-    )
+def _scan(
+    tx: Tx, user_id: int, row: DeskRow, key: BalanceKey, unit_id: int, factor: Decimal, quantity: Decimal
+) -> Asked:
+    """What keeps the scan of a line."""
+    return scans_db.ADD_SCAN, {
+        "plan_id": row.plan_id,
+        "product_id": key[0],
+        "location_id": row.location_id,
+        "lot_id": key[2],
+        "round": row.round,
+        "unit_id": unit_id,
+        "factor": factor,
+        "quantity": quantity,
+        "user_id": user_id,
+        "at": tx.now,
+    }

@@ -11,19 +11,19 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.counting import CountedLine, CountState, CountStep, CountView, Wanted
 
 
-def view_of(tx: Tx, user_id: int, row: DeskRow) -> CountView:
-    """The desk. The plan's own figures are looked up only between two locations: they cost with its size."""
+def saved_view(tx: Tx, user_id: int, row: DeskRow) -> CountView:
+    """The desk, saved. The plan's own figures are looked up only between two locations: they cost with its size."""
     step = CountStep(row.step)
     between = step is CountStep.LOCATION
     pending = catalog.found(tx, row.pending_code) if row.pending_code else None
-    lines = lines_here(tx, row)
+    location, lines = _saved(tx, user_id, row)
     counted = desk_db.progress(tx, row.plan_id) if between else (0, 0)
     return CountView(
         plan_id=row.plan_id,
         name=row.name,
         state=CountState(row.state),
         step=step,
-        location=locations.place(tx, row.location_id).code if row.location_id and not between else "",
+        location=location if not between else "",
         pending_quantity=row.pending_quantity,
         pending_sku=pending.sku if pending else "",
         pending_lot=row.pending_lot,
@@ -36,6 +36,17 @@ def view_of(tx: Tx, user_id: int, row: DeskRow) -> CountView:
         unknown=lines_db.number(tx, scans_db.UNKNOWN_COUNT, plan_id=row.plan_id) if between else 0,
         saved_at=row.saved_at,
     )
+
+
+def _saved(tx: Tx, user_id: int, row: DeskRow) -> tuple[str, tuple[CountedLine, ...]]:
+    """The code of the location at work and what was counted there, after the desk was saved."""
+    saving = desk_db.saving(tx, user_id, row)
+    if row.location_id is None or row.round is None:
+        tx.each(saving)
+        return "", ()
+    here = {"plan_id": row.plan_id, "location_id": row.location_id, "round": row.round}
+    _, place, lines = tx.each(saving, (locations.BY_ID, {"location_id": row.location_id}), (scans_db.AT_PLACE, here))
+    return locations.as_place(place[0]).code, scans_db.as_lines(lines)
 
 
 def _wanted(tx: Tx, row: DeskRow) -> tuple[Wanted, ...]:

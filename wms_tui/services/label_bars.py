@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from wms_tui.domain.label_symbols import Symbol, SymbolKind, Unencodable
-from wms_tui.domain.printing import LabelsNotInstalled
+from wms_tui.domain.print_errors import LabelsNotInstalled
 
 ZINT: dict[SymbolKind, str] = {
     SymbolKind.EAN13: "EANX",

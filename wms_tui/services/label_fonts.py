@@ -9,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from wms_tui.domain.label_layout import LEADING, Text
-from wms_tui.domain.printing import LabelsNotInstalled
+from wms_tui.domain.label_texts import LEADING, Text
+from wms_tui.domain.print_errors import LabelsNotInstalled
 from wms_tui.domain.zpl import BASE_OF_BITMAP, MM_PER_INCH, Bitmap
 
 PACKAGE, FILE = "justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"

@@ -7,13 +7,14 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
-from wms_tui.domain import zpl
+from wms_tui.domain import zpl, zpl_symbols
 from wms_tui.domain.display import harmless
-from wms_tui.domain.label_layout import Arranged, Placed, Surface, Text, arrange
+from wms_tui.domain.label_layout import Arranged, Placed, arrange
 from wms_tui.domain.label_sizes import LabelSize
 from wms_tui.domain.label_symbols import Symbol
+from wms_tui.domain.label_texts import Surface, Text
 from wms_tui.domain.labels import Label
-from wms_tui.domain.printing import LabelsNotInstalled
+from wms_tui.domain.print_errors import LabelsNotInstalled
 from wms_tui.domain.texts import Translate
 from wms_tui.services import label_bars, label_fonts
 
@@ -47,7 +48,7 @@ def _arranged(label: Label, size: LabelSize, dot: float, translate: Translate, m
 
 
 def _printer_modules(symbol: Symbol) -> int:
-    return zpl.modules(symbol, label_bars.modules(symbol))
+    return zpl_symbols.modules(symbol, label_bars.modules(symbol))
 
 
 class _Document:

@@ -10,20 +10,8 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.label_sizes import DEFAULT_SHEET, DEFAULT_SIZE, SIZES, SheetOnLabelPrinter, parse_size
 from wms_tui.domain.posting import check_text
-from wms_tui.domain.printing import (
-    MOST_FOLDER,
-    MOST_HOST,
-    ChangePrinter,
-    FolderMissing,
-    HostMissing,
-    NoPrinter,
-    Printer,
-    PrinterInUse,
-    PrinterKind,
-    UnknownPrinter,
-    parse_dpi,
-    parse_port,
-)
+from wms_tui.domain.print_errors import FolderMissing, HostMissing, NoPrinter, PrinterInUse, UnknownPrinter
+from wms_tui.domain.printing import MOST_FOLDER, MOST_HOST, ChangePrinter, Printer, PrinterKind, parse_dpi, parse_port
 from wms_tui.domain.setup import MOST_CODE, ChangedMeanwhile, CodeInUse
 from wms_tui.domain.texts import N_
 from wms_tui.domain.zpl import DPIS

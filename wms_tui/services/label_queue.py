@@ -10,12 +10,12 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.enquiry import MOST_PAGE, Page
 from wms_tui.domain.errors import NotFound
+from wms_tui.domain.print_errors import JobMoved
 from wms_tui.domain.printing import (
     ABANDONED,
     KEPT,
     STATE_NAMES,
     Fault,
-    JobMoved,
     JobQuery,
     JobRow,
     JobState,

@@ -29,6 +29,8 @@ class UserRow:
     language: str = ""
     locked_until: datetime | None = None
     last_sign_in: datetime | None = None
+    badge: bool = False
+    """Whether he can sign in by badge and PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ def add_user(tx: Tx, actor: Actor, request: NewUser) -> None:
 
 @use_case(Permission.USER_MANAGE)
 def reset_password(tx: Tx, actor: Actor, request: SetPassword) -> None:
-    account = _account(tx, request.name)
-    _check_rank(tx, actor, account)
+    account = account_of(tx, request.name)
+    check_rank(tx, actor, account)
     access.set_password(tx, account, request.password_hash)
     access.forget_failures(tx, name_key(account.name))
 
@@ -100,6 +102,7 @@ def list_users(tx: Tx, actor: Actor, _request: None) -> tuple[UserRow, ...]:
             account.language,
             locked.get(name_key(account.name)),
             seen.get(account.user_id),
+            bool(account.badge_code and account.pin_hash),
         )
         for account in accounts
     )
@@ -114,7 +117,7 @@ def role_names(tx: Tx, actor: Actor, _request: None) -> tuple[str, ...]:
 @use_case(Permission.USER_MANAGE)
 def set_language(tx: Tx, actor: Actor, request: SetLanguage) -> None:
     """The language that a user reads from his next sign-in on. Raises ``UnknownLanguage``."""
-    account = _account(tx, request.name)
+    account = account_of(tx, request.name)
     check_language(request.language)
     tx.run(people.SET_LANGUAGE, user_id=account.user_id, language=request.language)
     tx.note("set language", account.name, {"language": account.language}, {"language": request.language})
@@ -126,8 +129,8 @@ def disable(tx: Tx, actor: Actor, name: str) -> None:
 
     Raises ``LastAdministrator``, ``OwnAccountDisabled``, ``Outranked``.
     """
-    account = _account(tx, name)
-    _check_rank(tx, actor, account)
+    account = account_of(tx, name)
+    check_rank(tx, actor, account)
     _keep_an_administrator(tx, account)
     if account.user_id == actor.user_id:
         raise OwnAccountDisabled
@@ -138,8 +141,8 @@ def disable(tx: Tx, actor: Actor, name: str) -> None:
 
 @use_case(Permission.USER_MANAGE)
 def enable(tx: Tx, actor: Actor, name: str) -> None:
-    account = _account(tx, name)
-    _check_rank(tx, actor, account)
+    account = account_of(tx, name)
+    check_rank(tx, actor, account)
     tx.run(people.SET_ACTIVE, user_id=account.user_id, active=True)
     tx.note("enable user", account.name, {"active": account.active}, {"active": True})
 
@@ -147,7 +150,7 @@ def enable(tx: Tx, actor: Actor, name: str) -> None:
 @use_case(Permission.USER_MANAGE)
 def unlock(tx: Tx, actor: Actor, name: str) -> None:
     """Let an account sign in again at once after too many wrong passwords."""
-    account = _account(tx, name)
+    account = account_of(tx, name)
     access.forget_failures(tx, name_key(account.name))
     tx.note("unlock user", account.name)
 
@@ -158,9 +161,9 @@ def set_role(tx: Tx, actor: Actor, request: SetRole) -> None:
 
     Raises ``LastAdministrator``, ``NotFound``, ``BeyondOwn``, ``Outranked``.
     """
-    account = _account(tx, request.name)
+    account = account_of(tx, request.name)
     role_id = _role_id(tx, request.role)
-    _check_rank(tx, actor, account)
+    check_rank(tx, actor, account)
     check_own(tx, actor, access.permissions(tx, role_id))
     if request.role != ADMIN_ROLE:
         _keep_an_administrator(tx, account)
@@ -168,14 +171,14 @@ def set_role(tx: Tx, actor: Actor, request: SetRole) -> None:
     tx.note("set role", account.name, {"role": account.role}, {"role": request.role})
 
 
-def _account(tx: Tx, name: str) -> people.Account:
+def account_of(tx: Tx, name: str) -> people.Account:
     account = people.account(tx, name_key(name))
     if account is None:
         raise NotFound(what=N_("user"), code=name)
     return account
 
 
-def _check_rank(tx: Tx, actor: Actor, account: people.Account) -> None:
+def check_rank(tx: Tx, actor: Actor, account: people.Account) -> None:
     """Whoever could give himself the account of somebody who may do more would have all that that one may."""
     beyond = sorted(access.permissions(tx, account.role_id) - own_permissions(tx, actor))
     if beyond:

@@ -73,6 +73,14 @@ class Client:
         await self.look_at_site()
         return actor
 
+    async def sign_in_by_badge(self, badge: str, pin: str) -> Actor:
+        from wms_tui.services import badges
+
+        actor: Actor = await self._call(badges.sign_in, self.backend, badges.Shown(badge, pin, self._terminal))
+        self.actor = actor
+        await self.look_at_site()
+        return actor
+
     async def look_at_site(self) -> None:
         """Read again what holds for the whole site."""
         from wms_tui.services import setup
@@ -83,6 +91,16 @@ class Client:
         from wms_tui.services import access
 
         await self._call(access.confirm, self.backend, self.operator, password)
+
+    async def confirm_by_badge(self, badge: str, pin: str) -> None:
+        from wms_tui.services import badges
+
+        await self._call(badges.confirm, self.backend, self.operator, badge, pin)
+
+    async def change_pin(self, password: str, pin: str) -> None:
+        from wms_tui.services import badges
+
+        await self._call(badges.change_own_pin, self.backend, self.operator, password, pin)
 
     async def change_password(self, old: str, new: str) -> None:
         from wms_tui.services import access

@@ -59,6 +59,7 @@ class Field:
     secret: bool = False
     fixed: bool = False
     group: str = ""
+    takes_badge: bool = False
 
 
 class FormPage(AskingPage):
@@ -144,6 +145,13 @@ class FormPage(AskingPage):
     def typed_so_far(self, line: Line) -> str:
         hearing = self._hearing.text and self._selected
         return super().typed_so_far(Line() if hearing else line)
+
+    async def take_badge(self, badge: str) -> None:
+        if not (self.form and self.current.takes_badge):
+            await super().take_badge(badge)
+        self.values[self.current.name] = badge
+        self.line.clear()
+        self._step(1)
 
     async def depart(self, go: Act) -> None:
         if self._is_unsaved:

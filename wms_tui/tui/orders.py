@@ -45,7 +45,7 @@ KEYS: dict[str, dict[Command, str]] = {
     "Counting lot": {Command.NEW_LOT: NEW_LOT},
     "CountReview": {Command.POST: "f10"},
     "Document": {Command.UNDO_DOCUMENT: "f9"},
-    "Lock": {Command.BACK: "", Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: "f10"},
+    "Lock": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: "f10"},
     "SignIn": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: ""},
     "FirstAdministrator": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: ""},
 }

@@ -11,6 +11,7 @@ from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.frame import Tone
+from wms_tui.tui.keys import ENTER, ESCAPE
 from wms_tui.tui.orders import TIMES
 from wms_tui.tui.page import Act
 from wms_tui.tui.widgets.tape import Mark, Scans, Tape
@@ -20,6 +21,7 @@ QUANTITY_OF = N_("Quantity of {sku}")
 OTHER_LOT = N_("{sku}: scan or type the lot.")
 SCAN_IT = N_("Product {sku} is made. Scan it again.")
 ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
+SEES_LINE = frozenset({ENTER, ESCAPE, "f8"})
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -72,6 +74,9 @@ class ScanningPage(AskingPage):
             self._scans.add(mark, said.code, self.message.text)
 
     async def act(self, key: str, order: Order) -> None:
+        """What stands in the line before a command is a line of its own, where the key does not take it anyhow."""
+        if self.line.text and key not in SEES_LINE:
+            await self.entered(self.line.clear())
         if key == TIMES and order.quantity is not None:
             await self.entered(plain(order.quantity) + ("" if self.quantity_of else "*"))
         else:

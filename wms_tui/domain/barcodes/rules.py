@@ -26,6 +26,7 @@ class Rules:
     badge_prefix: str = BADGE_PREFIX
     restricted: tuple[RestrictedRule, ...] = ()
 
+
 PREFIX_RULE = N_("empty, or a text without spaces that begins with no letter, digit, ] or ?")
 """Letters and digits are keys of menus, ] begins a scanner's note on the symbol, ? asks for help."""
 

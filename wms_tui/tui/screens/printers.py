@@ -7,17 +7,8 @@ from dataclasses import replace
 
 from wms_tui.domain.enquiry import Page as Part
 from wms_tui.domain.label_sizes import DEFAULT_SIZE, BadSize, SheetOnLabelPrinter, parse_size
-from wms_tui.domain.printing import (
-    PORT,
-    PRINTER_KINDS,
-    BadPort,
-    ChangePrinter,
-    FolderMissing,
-    HostMissing,
-    Printer,
-    PrinterKind,
-    parse_port,
-)
+from wms_tui.domain.print_errors import BadPort, FolderMissing, HostMissing
+from wms_tui.domain.printing import PORT, PRINTER_KINDS, ChangePrinter, Printer, PrinterKind, parse_port
 from wms_tui.domain.setup import CodeInUse, CodeMissing
 from wms_tui.domain.texts import N_
 from wms_tui.domain.zpl import DPIS

@@ -14,6 +14,7 @@ from wms_tui.tui.browse_page import BROWSING
 from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.account import LANGUAGE_CHOICES
+from wms_tui.tui.screens.badges import BadgeForm
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
@@ -26,13 +27,14 @@ class Users(WholePage[UserRow]):
 
     HEADING = N_("Users")
     CHOOSE_FIRST = N_("Choose a user with the arrow keys first.")
-    ON_CHOSEN = frozenset({"f4", "f6", "f9"})
+    ON_CHOSEN = frozenset({"f4", "f6", "f9", "f10"})
     GUIDE = Guide(
         N_("Everybody who may sign in. Enter changes role and language of the chosen user."),
         (
             Hint("F2", N_("New"), N_("Makes a user.")),
             Hint("F4", N_("Password"), N_("Gives the chosen user a new password; his sessions end.")),
             Hint("F6", N_("Unlock"), N_("Lets the chosen user sign in again at once after wrong passwords.")),
+            Hint("F10", N_("Badge"), N_("Gives the chosen user a badge and a PIN, or takes them away.")),
             Hint("F9", N_("On/off"), N_("Disables the chosen user (asks first), or enables him again.")),
             *BROWSING,
         ),
@@ -50,6 +52,8 @@ class Users(WholePage[UserRow]):
     async def on_chosen(self, key: str, user: UserRow) -> None:
         if key == "f4":
             await self.open_form(PasswordForm(user.name))
+        elif key == "f10":
+            await self.open_form(BadgeForm(user))
         elif key == "f6":
             await self.client.run(users.unlock, user.name)
             await self._told(N_("{name} may sign in again."), user.name)
@@ -72,6 +76,7 @@ class Users(WholePage[UserRow]):
             Column(self.tr(N_("User")), least=8),
             Column(self.tr(N_("Role")), least=6, stretch=True),
             Column(self.tr(N_("Status")), least=6, rank=1),
+            Column(self.tr(N_("Badge")), rank=5),
             Column(self.tr(N_("Last sign-in")), least=16, rank=3),
             Column(self.tr(N_("Language")), rank=4),
         )
@@ -81,7 +86,8 @@ class Users(WholePage[UserRow]):
         if row.active and row.locked_until is not None:
             status = N_("locked")
         seen = self.formats.minute(row.last_sign_in) if row.last_sign_in else ""
-        return (row.name, shown_name(self.shell.translate, row.role), self.tr(status), seen, row.language)
+        role, badge = shown_name(self.shell.translate, row.role), self.tr(N_("yes")) if row.badge else ""
+        return (row.name, role, self.tr(status), badge, seen, row.language)
 
     def summary(self, found: Part[UserRow]) -> str:
         return self.tr(N_("Users: {count}"), count=len(found.rows))
