@@ -92,8 +92,8 @@ def measure(url: str, engine: str) -> None:
         for name, pick in (("usual product", lambda turn: f"P{turn * 4}"), ("100,000 lots", lambda _: f"P{PRODUCTS}")):
             for what, job in (("proposal", propose), ("driver alone", alone), ("scan and back", scan)):
                 middle, worst = median_and_worst(lambda turn, job=job, pick=pick: job(pick(turn)), TIMES)
-                print(f"{engine}: {name:14} {what:14} p50 {middle:7.2f}  p99 {worst:7.2f} ms")
-                if name == "usual product" and what == "proposal" and worst > LIMIT: print("   over the limit")
+                late = "   over the limit" if (name, what) == ("usual product", "proposal") and worst > LIMIT else ""
+                print(f"{engine}: {name:14} {what:14} p50 {middle:7.2f}  p99 {worst:7.2f} ms{late}")
 
 
 @pytest.mark.benchmark

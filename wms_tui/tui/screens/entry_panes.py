@@ -129,7 +129,7 @@ def rows(view: EntryView, translate: Translate, formats: Formats) -> Rows:
     return line_rows(view.lines, view.kind, translate, formats)
 
 
-def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, formats: Formats) -> Rows:
+def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Translate, formats: Formats) -> Rows:
     """The lines of a draft as a list."""
     return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind, formats) for line in lines))
 
