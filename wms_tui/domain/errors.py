@@ -17,6 +17,7 @@
     │   ├── WrongEntry              a code of one kind where another kind is asked for
     │   ├── NamesNoProduct · ContentUnknown · …         a code that is understood and of no use: ``scan_errors.py``
     │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
+    │   ├── StepNotMet · SecretMissing · …              a replay: ``replay_errors.py``
     │   ├── Unencodable · DoesNotFit · BadSize · BadCopies · TooManyLabels · NoLabels   ``labels.py``, ``label_*.py``
     │   ├── UnknownPrinter · NoPrinter · PrinterInUse · HostMissing · JobMoved · …   printers: ``print_errors.py``
     │   ├── NothingToSeal · NoHashes                    seals: ``seals.py``

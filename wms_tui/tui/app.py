@@ -248,9 +248,13 @@ class WmsApp(App[int], inherit_bindings=False):
 
 def run(settings: Settings) -> int:
     """Run the application on this terminal; the exit status. Raises ``NoTerminal``."""
+    return run_here(WmsApp(settings))
+
+
+def run_here(app: WmsApp) -> int:
+    """Run an application that is made on this terminal; the exit status. Raises ``NoTerminal``."""
     if not (sys.__stdin__ and sys.__stdin__.isatty() and sys.__stdout__ and sys.__stdout__.isatty()):
         raise NoTerminal
-    app = WmsApp(settings)
     app.run(mouse=False)
     return app.return_code or 0
 

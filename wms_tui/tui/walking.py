@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -19,12 +18,12 @@ from wms_tui.tui.app import WmsApp
 from wms_tui.tui.client import Client
 from wms_tui.tui.gate import Typed
 from wms_tui.tui.scenes import FIRST, NOBODY, NORMAL, Scene, Size
+from wms_tui.tui.settling import POLL, dealt_with
 
 NOW = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)
 """When the pictures are taken: on a Wednesday afternoon."""
 PASSWORD = "plum-ferry-47-amber"  # noqa: S105 - of a warehouse that is made up and thrown away
 FURNISHED = "furnished.sqlite"
-POLL = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,7 @@ class Walk:
         app = pilot.app
         assert isinstance(app, WmsApp)
         for _ in range(2):
-            arrived = asyncio.Event()
-            app.call_later(arrived.set)
-            await arrived.wait()
-            while len(app.gate) or not app.gate.settled or _at_work(app):  # noqa: ASYNC110 - no event tells of it
-                await asyncio.sleep(POLL)
+            await dealt_with(app)
             await pilot.pause(POLL)
 
     async def _home(self, app: WmsApp, user: str) -> None:
@@ -90,7 +85,3 @@ class Walk:
         while len(app.screen_stack) > left:
             await app.pop_screen()
         await app.page.opened()
-
-
-def _at_work(app: WmsApp) -> bool:
-    return any(not worker.is_finished for worker in app.workers if worker.name != "gate")

@@ -1,0 +1,91 @@
+"""A day of scanning at full speed, with junk, truncated and doubled codes between: the ledger is a plain model's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from tests.support.databases import SqliteFiles
+from tests.support.warehouse import add_users, signed_in
+from tests.terminal.harness import Open, shows, sign_in
+from tests.terminal.receiving import Held, Receiving
+from wms_tui.db.tables import Barcode, Location, Product
+from wms_tui.domain.enquiry import StockQuery
+from wms_tui.services import stock
+from wms_tui.services.backend import Backend
+from wms_tui.services.verify import verify
+
+SEEDS = range(3)
+
+
+@pytest.fixture
+def day_url(request: pytest.FixtureRequest, sqlite_files: SqliteFiles) -> Iterator[str]:
+    """The products and locations of a day; the seed is the test's parameter."""
+    seed: int = request.getfixturevalue("seed")
+    with sqlite_files.copy_of(f"day {seed}", lambda url: furnish(url, Receiving(seed, date.today()))) as url:
+        yield url
+
+
+def furnish(url: str, model: Receiving) -> None:
+    Backend.prepare(url)
+
+    def fill(tx) -> None:
+        tx.session.add_all([Location(code=code, kind="bin") for code in sorted(set(model.day.places))])
+        more = {"unit_id": 1, "created_at": tx.now, "updated_at": tx.now}
+        products = {
+            sku: Product(sku=sku, name=sku, tracking="expiry" if sku in model.dated else "none", **more)
+            for sku in model.day.products.values()
+        }
+        tx.session.add_all(products.values())
+        tx.session.flush()
+        codes = [(code, products[sku].id) for code, sku in model.day.products.items() if code != sku]
+        tx.session.add_all([Barcode(code=code, product_id=product_id) for code, product_id in codes])
+
+    with closing(Backend.open(url)) as backend:
+        add_users(backend)
+        backend.work(fill)
+
+
+def on_hand(backend: Backend) -> dict[Held, int]:
+    actor, rows, after = signed_in(backend, "ken"), {}, None
+    while True:
+        page = backend.run(stock.on_hand, actor, StockQuery(limit=500, after=after))
+        rows |= {(row.sku, row.location, row.lot, row.expires): int(row.quantity) for row in page.rows}
+        if len(page.rows) < 500:
+            return rows
+        last = page.rows[-1]
+        after = (last.sku, last.location, last.lot)
+
+
+def scan_a_day(open_terminal: Open, url: str, seed: int, count: int, seconds: float) -> None:
+    model = Receiving(seed, date.today())
+    scans = list(model.scans(count))
+    it = open_terminal(url)
+    it.wait_for("User name")
+    it.send(sign_in("ken") + b"..GO.RECEIPT\r")
+    it.wait_for("To location")
+    began = time.perf_counter()
+    it.send("".join(f"{scan}\r" for scan in scans).encode())
+    told = f"Taken {model.taken}   Refused {model.refused}   Ignored {model.ignored}"
+    it.wait_for(shows(told, "posted, lines:"), seconds)
+    took = time.perf_counter() - began
+    print(f"\nseed {seed}: {len(scans):,} scans in {took:.1f} s, {len(scans) / took:,.0f}/s. {told}; {model.documents} posted")
+    assert it.errors.read_text() == ""
+    with closing(Backend.open(url)) as backend:
+        assert on_hand(backend) == dict(model.posted)
+        assert verify(backend, full=True).ok
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_a_thousand_codes_come_to_what_a_plain_model_says(open_terminal: Open, day_url: str, seed: int):
+    scan_a_day(open_terminal, day_url, seed, 1000, 120)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", SEEDS)
+def test_twenty_thousand_codes_come_to_what_a_plain_model_says(open_terminal: Open, day_url: str, seed: int):
+    scan_a_day(open_terminal, day_url, seed, 20_000, 1800)
