@@ -15,33 +15,36 @@ from wms_tui.domain.texts import N_
 if TYPE_CHECKING:
     from wms_tui.domain.barcodes.reserved import Reserved
     from wms_tui.domain.barcodes.rules import Rules
+    from wms_tui.domain.setup import SiteSettings
 
 THEMES = ("dark", "light")
+BELLS = frozenset({"taken", "refused"})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` sounds for
-    taken and refused scans. ``theme`` is ``dark`` or ``light``. ``notice`` is what the sign-in page tells everybody.
-    ``scanning`` is the table of that name in the TOML file.
+    """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` names what
+    sounds, scans that are ``taken`` and those ``refused``. ``theme`` is ``dark`` or ``light``. ``notice`` is what the
+    sign-in page tells everybody. ``scanning`` is the table of that name in the TOML file.
     """
 
     database: str
     language: str = "en"
     idle_lock: int = 900
-    bell: bool = True
+    bell: frozenset[str] = BELLS
     terminal: str = ""
     theme: str = "dark"
     notice: tuple[str, ...] = ()
     scanning: Mapping[str, Any] = field(default_factory=dict)
 
-    def reserved(self) -> Reserved:
-        """How commands and badges begin here."""
-        from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX
+    def reserved(self, site: SiteSettings | None = None) -> Reserved:
+        """How commands and badges begin: as the file says, else as the site does."""
         from wms_tui.domain.barcodes.reserved import Reserved
+        from wms_tui.domain.setup import SiteSettings
 
-        stored = self.scanning
-        return Reserved(stored.get("command_prefix", PREFIX), stored.get("badge_prefix", BADGE_PREFIX))
+        site = site or SiteSettings()
+        command = self.scanning.get("command_prefix", site.command_prefix)
+        return Reserved(command, self.scanning.get("badge_prefix", site.badge_prefix))
 
     def rules(self, today: date) -> Rules:
         """How this site reads codes on a day."""
@@ -59,7 +62,7 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         or str(stored.get("database") or default_database(environ)),
         language=environ.get("WMS_LANG") or str(stored.get("language") or spoken(environ)),
         idle_lock=_seconds("idle_lock", environ.get("WMS_IDLE_LOCK") or stored.get("idle_lock", 900)),
-        bell=str(environ.get("WMS_BELL", stored.get("bell", True))).lower() not in {"0", "false", "off", "no"},
+        bell=_bells(environ.get("WMS_BELL", stored.get("bell", True))),
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
         theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
         scanning=_scanning(stored.get("scanning", {})),
@@ -102,6 +105,17 @@ def _seconds(name: str, value: Any) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise BadSetting(name=name, text=text, wanted=N_("a whole number of seconds"))
     return int(text)
+
+
+def _bells(value: Any) -> frozenset[str]:
+    text = str(value).strip().casefold()
+    if text in BELLS:
+        return frozenset({text})
+    if text in {"0", "false", "off", "no"}:
+        return frozenset()
+    if text in {"", "1", "true", "on", "yes"}:
+        return BELLS
+    raise BadSetting(name="bell", text=text, wanted=N_("on, off, taken or refused"))
 
 
 def _theme(name: str, text: str) -> str:

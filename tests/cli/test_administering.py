@@ -132,3 +132,16 @@ def test_reasons(wms):
     assert {"code": "BROKEN", "name": "Dropped", "direction": "out"} in wms("reason", "list", "--json").json
     shown = wms("reason", "add", "BROKEN", "in")
     assert (shown.status, shown.err) == (1, "The name BROKEN is taken. Choose another.\n")
+
+
+def test_a_badge_is_given_by_standard_input_and_taken_away(wms):
+    shown = wms("user", "badge", "ken", "--stdin", stdin=".ID.K-471108\n2468\n")
+    assert (shown.status, shown.out) == (0, "The badge of ken was changed.\n")
+    refused = wms("user", "badge", "kim", "--stdin", stdin="k-471108\n2468\n")
+    assert refused.status == 1
+    assert "somebody else's" in refused.err
+    weak = wms("user", "badge", "ken", "--stdin", stdin="\n1234\n")
+    assert weak.status == 1
+    assert "471108" not in shown.out + shown.err + refused.out + refused.err
+    assert wms("user", "badge", "ken", "--clear").status == 0
+    assert wms("user", "badge", "ken").status == 2

@@ -51,7 +51,7 @@ def test_a_lot_must_keep_as_long_as_its_product_asks_and_is_good_on_its_last_day
 
 def test_the_refusal_counts_the_days_and_names_the_roles_that_may():
     refusal = lots.too_old(ISSUE, milk(issue=7), "M1", date(2026, 6, 18), TODAY)
-    said = "Lot M1 of MILK expires on 2026-06-18: days left 3, needed 7. Take another lot."
+    said = "Lot M1 of MILK: days left 3, needed 7 (expires 2026-06-18). Take another lot."
     assert str(refusal) == said
     refusal.roles = ("admin", "quality")
     assert str(refusal) == f"Only admin, quality may take it. {said}"

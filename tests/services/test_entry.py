@@ -198,7 +198,7 @@ REFUSED = [
     (RECEIPT, [], "SHUT", "Location SHUT is closed. Use another location."),
     (RECEIPT, [], "ZONE", "ZONE (zone) holds no stock. Scan a bin."),
     (RECEIPT, [], "CUSTOMER", "Receipt: CUSTOMER (customer) cannot be used there. Use another location."),
-    (RECEIPT, ["A1"], "99999999", "Unknown code 99999999. Check the label, or look the product up by name."),
+    (RECEIPT, ["A1"], "99999999", "99999999 is not known here, and as a GTIN its last digit would be 5. Scan again."),
     (RECEIPT, ["A1"], "OLD", "Product OLD is inactive. Ask the administrator to activate it."),
     (RECEIPT, ["A1"], "SHUT", "Location SHUT is closed. Use another location."),
     (RECEIPT, ["A1"], "0", "0 is not a quantity. Enter a number above 0, with at most 6 decimals."),

@@ -164,7 +164,7 @@ def test_a_product_before_the_location_is_told_where_to_take_it(backend, keeper,
     at = Desk(backend, keeper, ISSUE)
     with pytest.raises(TakeItFrom) as refusal:
         at.enter("MILK")
-    told_where = "MILK is a product code: scan the location first. Take FIRST (2026-10-01) at A2, there: 1."
+    told_where = "Scan the location first. Take FIRST (2026-10-01) at A2, there: 1. MILK is a product code."
     assert str(refusal.value) == told_where
     assert at.view.step is Step.SOURCE
     with pytest.raises(WrongEntry, match="BOLT is a product code, but a location code is asked for here"):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.test_entry import Desk
 from tests.services.test_verify import problems, spoil
+from tests.support.counting import begin, count, submit
 from tests.support.ledger import (
     ADJUSTMENT,
     RECEIPT,
@@ -21,8 +22,9 @@ from tests.support.ledger import (
 )
 from tests.support.threads import all_at_once, held_open, until_somebody_waits
 from tests.support.together import in_one_batch
+from wms_tui.domain.counting_review import Approve
 from wms_tui.domain.lot_errors import SerialTwice
-from wms_tui.services import movements
+from wms_tui.services import counting_review, movements
 from wms_tui.services.backend import Backend
 from wms_tui.services.door import carry_out
 from wms_tui.services.together import Errand
@@ -159,3 +161,24 @@ def test_verify_names_more_than_one_in_one_place(backend, keeper):
     assert verify(backend).ok
     spoil(backend, "UPDATE balance SET quantity = quantity * 3")
     assert problems(backend, CHECK)[0]["found"] == "3"
+
+
+def test_a_count_puts_none_in_two_places(backend, keeper, finance):
+    receive(backend, keeper, "SERIAL", 1, lot="S1")
+    plan = begin(backend, keeper, "A2")
+    count(backend, keeper, plan, "A2", "SERIAL", "S1")
+    submit(backend, keeper, plan)
+    before = picture(backend)
+    with pytest.raises(SerialTwice, match="S1 of SERIAL is at A1 already"):
+        backend.run(counting_review.approve, finance, Approve(plan, 1))
+    assert picture(backend) == before
+
+
+def test_a_count_that_finds_it_elsewhere_moves_it(backend, keeper, finance):
+    receive(backend, keeper, "SERIAL", 1, lot="S1")
+    plan = begin(backend, keeper, "A1", "A2")
+    count(backend, keeper, plan, "A1")
+    count(backend, keeper, plan, "A2", "SERIAL", "S1")
+    submit(backend, keeper, plan)
+    backend.run(counting_review.approve, finance, Approve(plan, 2))
+    assert stock(backend) == {("SERIAL", "A2", "S1"): 1}

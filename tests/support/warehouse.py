@@ -58,10 +58,11 @@ def add_catalog(backend: Backend) -> None:
 
 def _add_catalog(tx: Tx) -> None:
     pcs = tx.session.get(Unit, 1)
-    carton, kilogram = Unit(code="carton"), Unit(code="kg")
+    carton, kilogram = Unit(code="carton", decimals=False), Unit(code="kg")
     tx.session.add_all([carton, kilogram])
     tx.session.flush()
     assert pcs is not None
+    pcs.decimals = True  # tests of quantities move halves of bolts
     products = {
         sku: _product(tx, sku, pcs.id, **more)
         for sku, more in {

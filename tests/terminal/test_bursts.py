@@ -76,8 +76,22 @@ def test_control_characters_in_a_code_are_an_unknown_code_and_never_an_action(
     open_terminal: Open, warehouse_url: str, ledger: Ledger
 ):
     it = receiving(open_terminal, warehouse_url)
-    it.send(b"A1\rBOLT\x11\x10\x03\r")
-    it.wait_for("Unknown code BOLT")
-    it.send(ESC + b"10\x1d21\r")
-    it.wait_for("Unknown code 10")
+    it.send(b"A1\rBOLT\x11\x10\x03\x1a\x13\x00\r")
+    it.wait_for("BOLT<XON><DLE><0x03><0x1A><XOFF><NUL>")
+    it.send(ESC + b"10AB\x1d21X\r")
+    it.wait_for("10AB<FNC1>21X names no product")
     assert ledger.draft(DocumentKind.RECEIPT) == []
+
+
+def test_an_esc_within_a_code_neither_splits_it_nor_acknowledges_a_refusal(
+    open_terminal: Open, warehouse_url: str, ledger: Ledger
+):
+    it = receiving(open_terminal, warehouse_url)
+    it.send(b"A1\rNU\x1bBOLT\rBOLT\rX\x1bBOLT\rX\x1b\rBOLT\r")
+    it.wait_for(shows("NU<ESC>BOLT", "Taken 1   Refused 1   Ignored 4"))
+    assert ledger.draft(DocumentKind.RECEIPT) == []
+    it.send(ESC)
+    it.wait_for("Ignored after the refusal: 4.")
+    it.send(b"BOLT\r")
+    it.wait_for("Taken 2   Refused 1   Ignored 4")
+    assert ledger.draft(DocumentKind.RECEIPT) == [("BOLT", "1")]

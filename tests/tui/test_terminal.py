@@ -1,8 +1,11 @@
+from collections.abc import Collection
+
 import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
+from wms_tui.settings import BELLS
 from wms_tui.tui.terminal import REFUSED, TAKEN, SafeText, Sounds, fit, safe, tail
 
 NASTY = [
@@ -51,10 +54,10 @@ def test_cut_text_says_so_and_splits_no_wide_character():
     assert tail("A螺丝", 3) == "丝"
 
 
-def sounds(enabled: bool = True) -> tuple[Sounds, list[float], list[tuple[float, object]]]:
+def sounds(bells: Collection[str] = BELLS) -> tuple[Sounds, list[float], list[tuple[float, object]]]:
     rung: list[float] = []
     later: list[tuple[float, object]] = []
-    return Sounds(lambda: rung.append(1), lambda delay, ring: later.append((delay, ring)), enabled), rung, later
+    return Sounds(lambda: rung.append(1), lambda delay, ring: later.append((delay, ring)), bells), rung, later
 
 
 def test_taken_and_refused_sound_differently():
@@ -78,7 +81,15 @@ def test_a_refusal_that_sounds_is_not_started_again():
 
 
 def test_sounds_can_be_switched_off():
-    bell, rung, later = sounds(enabled=False)
+    bell, rung, later = sounds(())
     bell.play(REFUSED)
     bell.play(TAKEN)
     assert rung == later == []
+
+
+def test_each_sound_can_be_switched_off_alone():
+    bell, rung, later = sounds(("refused",))
+    bell.play(TAKEN)
+    assert rung == []
+    bell.play(REFUSED)
+    assert (len(rung), len(later)) == (1, 2)

@@ -29,6 +29,7 @@ GOODS = (
     PRODUCT.c.cost,
     PRODUCT.c.receipt_life_days,
     PRODUCT.c.issue_life_days,
+    UNIT.c.decimals,
 )
 
 
@@ -98,6 +99,16 @@ def goods(tx: Tx, codes: Sequence[str], hold: bool = False) -> dict[str, Goods]:
     return found
 
 
+def goods_of(tx: Tx, codes: Sequence[str]) -> dict[str, Goods]:
+    """``goods`` of a few codes; a server is asked once."""
+    capitals = {code: code.upper() for code in codes if code.upper() != code}
+    skus, barcodes = tx.each(BY_SKU.batch([*codes, *capitals.values()]), BY_BARCODE.batch(codes))
+    by_sku = {row[1]: plain_goods(row) for row in skus}
+    found = {code: by_sku[upper] for code, upper in capitals.items() if upper in by_sku}
+    found |= {row[0]: packed_goods(row) for row in barcodes}
+    return found | {code: by_sku[code] for code in codes if code in by_sku}
+
+
 def _of_skus(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
     return {row[1]: plain_goods(row) for row in tx.among(BY_SKU_HELD if hold else BY_SKU, codes)}
 
@@ -116,11 +127,12 @@ def _of_barcodes(tx: Tx, codes: Sequence[str], hold: bool) -> dict[str, Goods]:
 
 def plain_goods(row: Sequence[Any]) -> Goods:
     """A product by its SKU, from the columns that ``GOODS`` names."""
-    product_id, sku, name, active, tracking, unit_id, unit, cost, receipt_life, issue_life = row
+    product_id, sku, name, active, tracking, unit_id, unit, cost, receipt_life, issue_life, decimals = row
     return Goods(
         *(product_id, sku, name, active, Tracking(tracking), unit_id, unit, cost, unit_id, unit),
         receipt_life=receipt_life,
         issue_life=issue_life,
+        decimals=bool(decimals),
     )
 
 

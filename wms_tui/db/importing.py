@@ -13,6 +13,7 @@ from sqlalchemy.sql.dml import Insert
 from wms_tui.db.prepared import Prepared, PreparedMany, among
 from wms_tui.db.tables import Balance, Barcode, Category, Location, Movement, Product, ProductUnit, Unit, core
 from wms_tui.db.transaction import Tx
+from wms_tui.domain.measures import quality_of
 
 PRODUCT, UNIT, CATEGORY, BARCODE = core(Product), core(Unit), core(Category), core(Barcode)
 LOCATION, BALANCE, MOVEMENT, PRODUCT_UNIT = core(Location), core(Balance), core(Movement), core(ProductUnit)
@@ -115,7 +116,9 @@ CATEGORIES = Prepared(lambda: select(CATEGORY.c.path, CATEGORY.c.id))
 LOCATIONS = Prepared(
     lambda: select(LOCATION.c.id, LOCATION.c.code, LOCATION.c.name, LOCATION.c.kind, LOCATION.c.parent_id)
 )
-ADD_UNIT = Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name="").returning(UNIT.c.id))
+ADD_UNIT = Prepared(
+    lambda: insert(UNIT).values(code=bindparam("code"), name="", decimals=bindparam("decimals")).returning(UNIT.c.id)
+)
 ADD_CATEGORY = Prepared(lambda: _insert(CATEGORY).returning(CATEGORY.c.id))
 ADD_PRODUCT = Prepared(lambda: _insert(PRODUCT, "active", "version").values(active=True, version=1))
 CHANGE_PRODUCT = Prepared(
@@ -185,7 +188,8 @@ def locations(tx: Tx) -> dict[str, StoredLocation]:
 
 
 def add_unit(tx: Tx, code: str) -> int:
-    return _id(tx.one(ADD_UNIT, code=code))
+    """A unit that measures may be divided, one that counts may not; the site can change that."""
+    return _id(tx.one(ADD_UNIT, code=code, decimals=quality_of(code) is not None))
 
 
 def add_category(tx: Tx, name: str, path: str, parent_id: int | None) -> int:

@@ -11,7 +11,7 @@ from wms_tui.domain.seeded import FIRST_UNIT
 
 def seed(connection: Connection) -> None:
     """Write the rows; the caller owns the transaction."""
-    connection.execute(insert(Unit), {"code": FIRST_UNIT[0], "name": FIRST_UNIT[1]})
+    connection.execute(insert(Unit), {"code": FIRST_UNIT[0], "name": FIRST_UNIT[1], "decimals": False})
     connection.execute(
         insert(Location),
         [{"code": code, "name": name, "kind": kind.value, "closed": False} for code, name, kind, _ in locations.SEED],

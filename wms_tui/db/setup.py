@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, upd
 from sqlalchemy.sql.dml import Insert
 
 from wms_tui.db.movements import REASON
-from wms_tui.db.prepared import Prepared, upsert
+from wms_tui.db.prepared import Prepared, PreparedMany, among, upsert
 from wms_tui.db.tables import (
     Barcode,
     CountScan,
@@ -43,18 +43,29 @@ REFERRING = (
 
 UNITS = Prepared(
     lambda: (
-        select(UNIT.c.code, UNIT.c.name, func.count(PRODUCT.c.id))
+        select(UNIT.c.code, UNIT.c.name, func.count(PRODUCT.c.id), UNIT.c.decimals)
         .outerjoin(PRODUCT, PRODUCT.c.unit_id == UNIT.c.id)
-        .group_by(UNIT.c.id, UNIT.c.code, UNIT.c.name)
+        .group_by(UNIT.c.id, UNIT.c.code, UNIT.c.name, UNIT.c.decimals)
         .order_by(UNIT.c.code)
     )
 )
-ADD_UNIT = Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name=bindparam("name")))
+ADD_UNIT = Prepared(lambda: insert(UNIT).values({name: bindparam(name) for name in ("code", "name", "decimals")}))
 NAME_UNIT = Prepared(
     lambda: (
         update(UNIT)
-        .where(UNIT.c.code == bindparam("unit"), UNIT.c.name == bindparam("seen"))
-        .values(name=bindparam("name"))
+        .where(
+            UNIT.c.code == bindparam("unit"),
+            UNIT.c.name == bindparam("seen"),
+            UNIT.c.decimals == bindparam("seen_decimals", type_=UNIT.c.decimals.type),
+        )
+        .values(name=bindparam("name"), decimals=bindparam("decimals"))
+    )
+)
+TOUCH_PRODUCTS = Prepared(
+    lambda: (
+        update(PRODUCT)
+        .where(PRODUCT.c.unit_id.in_(select(UNIT.c.id).where(UNIT.c.code == bindparam("unit"))))
+        .values(version=PRODUCT.c.version + 1, updated_at=bindparam("now"))
     )
 )
 UNIT_USED = Prepared(
@@ -99,6 +110,7 @@ CHANGE_PARTNER = Prepared(
     )
 )
 SETTINGS = Prepared(lambda: select(SETTING.c.name, SETTING.c.value))
+SETTINGS_NAMED = PreparedMany(lambda names: select(SETTING.c.name, SETTING.c.value).where(among(SETTING.c.name, names)))
 PUT_SETTING = Prepared.by_dialect(_put_setting)
 
 

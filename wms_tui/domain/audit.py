@@ -54,9 +54,15 @@ FIELD_NAMES: dict[str, str] = {
     "locations": N_("Locations"),
     "currency": N_("Currency"),
     "expiry_days": N_("Warn of expiry, days before"),
+    "decimals": N_("May have decimals"),
+    "fnc1": N_("Instead of FNC1"),
+    "command_prefix": N_("Commands begin with"),
+    "badge_prefix": N_("Badges begin with"),
+    "restricted": N_("Codes of the shop's own"),
     "unit": N_("Unit"),
     "factor": N_("In base units"),
     "closed": N_("Closed"),
+    "badge": N_("Badge"),
     "failures": N_("Wrong passwords"),
     "locked for seconds": N_("Locked, seconds"),
     "scope": N_("Scope"),
@@ -91,6 +97,7 @@ VALUE_NAMES: dict[str, dict[str, str]] = {
     "theme": {"": N_("As the terminal"), "dark": N_("Dark"), "light": N_("Light")},
     "language": {"": N_("As the terminal"), **LANGUAGES},
     "active": _YES_NO,
+    "decimals": _YES_NO,
     "closed": _YES_NO,
 }
 """What the values of fields that have a few of them are called, by field and value."""

@@ -5,9 +5,9 @@
     WmsError
     ├── Refused                   the request is understood and not carried out; nothing was written
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
-    │   ├── BadQuantity · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
+    │   ├── BadQuantity · NotWhole · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
-    │   ├── LotMissing · ExpiryMissing · LotNotTracked · ExpiryConflict · BadDate
+    │   ├── LotMissing · ExpiryMissing · LotNotTracked · ExpiryConflict · BadDate (AmbiguousDate)
     │   ├── TooOld                  a lot that does not keep long enough, and others: ``lot_errors.py``
     │   ├── ReasonMissing · ReasonEmpty · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
     │   ├── BadText · BadCharacters
@@ -15,6 +15,7 @@
     │   │   └── DraftChanged · DraftPosted · DraftGone      a draft that two terminals work at
     │   ├── PostingAsked · NothingToUndo · NoLineYet · NoDocumentYet
     │   ├── WrongEntry              a code of one kind where another kind is asked for
+    │   ├── NamesNoProduct · ContentUnknown · …         a code that is understood and of no use: ``scan_errors.py``
     │   ├── FieldMissing · SkuTaken · CodeInUse · ProductChanged · …   the catalog: ``catalog_errors.py``
     │   ├── StepNotMet · SecretMissing · …              a replay: ``replay_errors.py``
     │   ├── Unencodable · DoesNotFit · BadSize · BadCopies · TooManyLabels · NoLabels   ``labels.py``, ``label_*.py``
@@ -59,9 +60,13 @@ class WmsError(Exception):
         super().__init__(self.template)
         self.fields = fields
 
+    read: str = ""
+    """The parts of the GS1 code that was refused, where a code had some; told after the sentence."""
+
     def text(self, translate: Translate = as_written) -> str:
         """The whole sentence in the reader's language."""
-        return sentence(translate, self.template, self.fields)
+        told = sentence(translate, self.template, self.fields)
+        return f"{told} [{self.read}]" if self.read else told
 
     def __str__(self) -> str:
         return self.text()
@@ -110,6 +115,10 @@ class NotFound(Refused):
 
 class BadQuantity(Refused):
     template = N_("{text} is not a quantity. Enter a number above 0, with at most {places} decimals.")
+
+
+class NotWhole(Refused):
+    template = N_("{sku} is counted in whole {unit}, and this would be {base}. Enter another quantity.")
 
 
 class QuantityOutOfRange(Refused):
@@ -173,6 +182,10 @@ class ExpiryConflict(Refused):
 
 class BadDate(Refused):
     template = N_("{text} is not a date. Enter it as YYYY-MM-DD.")
+
+
+class AmbiguousDate(BadDate):
+    template = N_("{text} may be {first} or {second}. Enter it as YYYY-MM-DD.")
 
 
 class ReasonMissing(Refused):

@@ -33,12 +33,12 @@ class ArrivedExpired(LotExpired):
 
 
 class LifeTooShort(TooOld):
-    template = N_("Lot {lot} of {sku} expires on {expires}: days left {left}, needed {needed}. Take another lot.")
+    template = N_("Lot {lot} of {sku}: days left {left}, needed {needed} (expires {expires}). Take another lot.")
 
 
 class ArrivedTooLate(LifeTooShort):
     template = N_(
-        "Lot {lot} of {sku} expires on {expires}: days left {left}, needed at receipt {needed}. "
+        "Lot {lot} of {sku}: days left {left}, needed at receipt {needed} (expires {expires}). "
         "Check the date on the label."
     )
 
@@ -46,7 +46,7 @@ class ArrivedTooLate(LifeTooShort):
 class TakeItFrom(WrongEntry):
     """A product where the location to take from is asked for; ``lot`` and ``location`` are what should go first."""
 
-    template = N_("{code} is a product code: scan the location first. Take {what} at {location}, there: {quantity}.")
+    template = N_("Scan the location first. Take {what} at {location}, there: {quantity}. {code} is a product code.")
 
 
 class SerialTwice(Refused):

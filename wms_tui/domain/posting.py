@@ -143,10 +143,14 @@ def check_lot(
 
 
 def base_quantity(goods: Goods, entered: Decimal, factor: Decimal) -> Decimal:
-    """Entered units as base units, exactly. Raises ``BadQuantity``, ``QuantityOutOfRange``, ``SerialQuantity``."""
+    """Entered units as base units, exactly. Raises ``BadQuantity``, ``QuantityOutOfRange``, ``NotWhole``,
+    ``SerialQuantity``.
+    """
     quantity = check_quantity(entered)
     if factor != ONE:
         quantity = check_quantity(quantity * factor)
+    if not goods.decimals and quantity % ONE:
+        raise errors.NotWhole(sku=goods.sku, unit=goods.unit, base=plain(quantity))
     if goods.tracking is Tracking.SERIAL and quantity != ONE:
         raise errors.SerialQuantity(sku=goods.sku)
     return quantity

@@ -30,7 +30,7 @@ class Goods:
     """What a scanned or typed code stands for: a product, and how much of which unit one scan moves.
 
     ``pack`` counts ``scan_unit``; ``factor`` is base units per ``scan_unit``. ``receipt_life`` and ``issue_life`` are
-    the days that a lot must still keep.
+    the days that a lot must still keep. ``decimals`` tells whether the base unit may be divided.
     """
 
     product_id: int
@@ -47,6 +47,7 @@ class Goods:
     factor: Decimal = Decimal(1)
     receipt_life: int | None = None
     issue_life: int | None = None
+    decimals: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX
 from wms_tui.domain.errors import Refused, Stale
 from wms_tui.domain.locations import LocationKind
 from wms_tui.domain.movements import Direction
@@ -98,17 +99,19 @@ class ChangeLocation:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit of measure, and of how many products it is a unit."""
+    """A unit of measure, of how many products it is a unit, and whether goods may be counted in parts of it."""
 
     code: str
     name: str
     products: int = 0
+    decimals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeUnit:
     before: UnitRow
     name: str
+    decimals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +162,18 @@ class ChangePartner:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What holds for the whole site; an empty ``currency`` shows amounts without one."""
+    """What holds for the whole site; an empty ``currency`` shows amounts without one.
+
+    The others say how codes are read: see ``reading_rules``.
+    """
 
     name: str = ""
     currency: str = ""
     expiry_days: int = 30
+    fnc1: str = ""
+    command_prefix: str = PREFIX
+    badge_prefix: str = BADGE_PREFIX
+    restricted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,13 +95,13 @@ def sign_in(backend: Backend, request: SignIn) -> Actor:
     return open_session(backend, account, request.terminal)
 
 
-def open_session(backend: Backend, account: people.Account, terminal: str, by: str = "") -> Actor:
-    """Sign an account in that has shown who it is, ``by`` something else than its password."""
+def open_session(backend: Backend, account: people.Account, terminal: str, by_badge: bool = False) -> Actor:
+    """Sign an account in that has shown who it is."""
     session_id = secrets.token_urlsafe(32)
 
     def job(tx: Tx) -> Actor:
         tx.run(people.OPEN_SESSION, session=session_id, user_id=account.user_id, terminal=terminal, started_at=tx.now)
-        tx.note("sign in", account.name, after={"by": by} if by else None)
+        tx.note("sign in", account.name, after={"badge": True} if by_badge else None)
         record(tx, account.user_id, terminal)
         held = permissions(tx, account.role_id)
         own = {"language": account.language, "theme": account.theme}

@@ -37,7 +37,7 @@ class SetBadge:
 def sign_in(backend: Backend, shown: Shown) -> Actor:
     """Open a session. Raises ``WrongPin`` (unknown badges too, after the same time), ``AccountLocked``,
     ``AccountDisabled``."""
-    return access.open_session(backend, _checked(backend, shown), shown.terminal, by="badge")
+    return access.open_session(backend, _checked(backend, shown), shown.terminal, by_badge=True)
 
 
 def confirm(backend: Backend, actor: Actor, badge: str, pin: str) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from wms_tui.db import catalog as codes
 from wms_tui.db import catalog_detail as db
 from wms_tui.db import catalog_pieces, catalog_search, stock
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.barcodes.visible import CONTROLS
 from wms_tui.domain.catalog import (
     STOCK_DAYS,
     CatalogKey,
@@ -23,9 +24,12 @@ from wms_tui.domain.catalog import (
 )
 from wms_tui.domain.enquiry import MOST_PAGE, Page
 from wms_tui.domain.errors import UnknownProduct
+from wms_tui.services import codes
 from wms_tui.services.door import holds
 from wms_tui.services.use_cases import use_case
 
+LABELLED = re.compile(r"^\d{6,}|^[\](]|^https?:|\x1d", re.ASCII | re.IGNORECASE)
+"""How labels and GTINs begin."""
 BY_SKU, BY_PIECES = 1, 2
 """The stages of a search: SKUs that begin with the text, then products with its words anywhere."""
 
@@ -36,7 +40,7 @@ def search(tx: Tx, actor: Actor, query: CatalogQuery) -> Page[CatalogRow]:
 
     A page may have fewer rows than asked for and still not be the last: ``after`` says so.
     """
-    query = replace(query, text=query.text.strip(), limit=max(1, min(query.limit, MOST_PAGE)))
+    query = replace(query, text=codes.entered(query.text), limit=max(1, min(query.limit, MOST_PAGE)))
     keys, after = _found(tx, query) if query.text else _listed(tx, query)
     return Page(tuple(_row(*values) for values in catalog_search.shown(tx, keys)), after)
 
@@ -65,7 +69,7 @@ def detail(tx: Tx, actor: Actor, request: ProductRef) -> ProductDetail:
 
 def product_of(tx: Tx, code: str) -> Product:
     """The product that a code stands for. Raises ``UnknownProduct``."""
-    goods = codes.found(tx, code.strip())
+    goods = codes.goods(tx, codes.entered(code))
     if goods is None:
         raise UnknownProduct(code=code)
     return db.product(tx, goods.product_id)
@@ -92,8 +96,10 @@ def _listed(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
 
 
 def _found(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
+    if CONTROLS.search(query.text):
+        return _labelled(tx, query.text), None
     stage, after = query.after or (BY_SKU, "")
-    exact = catalog_search.exact(tx, query.text)
+    exact = catalog_search.exact(tx, query.text) or _labelled(tx, query.text)
     keys = [] if query.after else exact
     start = query.text.upper()
     if stage == BY_SKU:
@@ -105,6 +111,14 @@ def _found(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
     pieces, rest = catalog_pieces.by_pieces(tx, replace(query, limit=query.limit - len(keys)), int(after))
     shown = {*exact, *catalog_search.starting(tx, pieces, start)}
     return [*keys, *(key for key in pieces if key not in shown)], None if rest is None else (BY_PIECES, rest)
+
+
+def _labelled(tx: Tx, text: str) -> list[int]:
+    """The product of a label, or of a GTIN in another form; looked for only where a text can be one."""
+    if not LABELLED.search(text):
+        return []
+    goods = codes.goods(tx, text)
+    return [goods.product_id] if goods else []
 
 
 def _row(

@@ -13,7 +13,8 @@ from wms_tui.db.counting_desk import DeskRow
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import counting_errors as errors
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.barcodes import clean
+from wms_tui.domain.barcode_errors import CodeRefused
+from wms_tui.domain.barcodes import visible
 from wms_tui.domain.counting import (
     STATE_NAMES,
     AtDesk,
@@ -30,6 +31,7 @@ from wms_tui.domain.entry import Outcome
 from wms_tui.domain.errors import NotFound, UnknownCode, UnknownLocation, WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.services import counting_items as items
+from wms_tui.services.codes import entered
 from wms_tui.services.counting import existing
 from wms_tui.services.counting_view import saved_view
 from wms_tui.services.entry_common import at_place
@@ -68,10 +70,10 @@ def answer(tx: Tx, actor: Actor, request: CountAnswer) -> CountAnswered:
     counted is raised, and nothing was saved.
     """
     row = _desk(tx, actor, request)
-    text = clean(request.text)
+    text = entered(request.text)
     try:
         changed, outcome = HANDLERS[CountStep(row.step)](tx, actor.user_id, row, text)
-    except (UnknownCode, UnknownLocation) as refused:
+    except (UnknownCode, UnknownLocation, CodeRefused) as refused:
         return _keep_unknown(tx, actor, row, text, refused)
     return CountAnswered(_save(tx, actor, changed), outcome)
 
@@ -177,7 +179,7 @@ def _keep_unknown(tx: Tx, actor: Actor, row: DeskRow, text: str, refused: WmsErr
         scans_db.ADD_UNKNOWN,
         plan_id=row.plan_id,
         location_id=row.location_id,
-        code=text[:MOST_UNKNOWN],
+        code=visible(text)[:MOST_UNKNOWN],
         user_id=actor.user_id,
         at=tx.now,
     )

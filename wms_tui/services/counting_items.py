@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from wms_tui.db import catalog, locations
+from wms_tui.db import catalog
 from wms_tui.db import counting as db
 from wms_tui.db import counting_desk as desk_db
 from wms_tui.db import counting_lines as lines_db
@@ -17,25 +17,28 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain import counting_errors as errors
 from wms_tui.domain import entry as rules
 from wms_tui.domain import posting
+from wms_tui.domain.barcodes import LocationCode, ProductCode, Result
 from wms_tui.domain.counting import CountStep
 from wms_tui.domain.entry import LastQuantity, NextQuantity, Outcome
 from wms_tui.domain.errors import (
+    ExpiryConflict,
     ExpiryMissing,
     LocationHoldsNoStock,
     LotMissing,
     NoLineYet,
     NothingToUndo,
     UnknownCode,
-    UnknownLocation,
-    WrongEntry,
 )
 from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, Place
 from wms_tui.domain.products import Goods
 from wms_tui.domain.quantities import plain
+from wms_tui.domain.scanned import Scanned, amount_of, number_of, scanned, unpacked
 from wms_tui.domain.texts import N_
+from wms_tui.services import codes
 from wms_tui.services import counting_tally as tally
 from wms_tui.services.counting_view import default_lot, lines_here
-from wms_tui.services.entry_common import LOCATION, NOTHING, PRODUCT, at_place, refuse_code
+from wms_tui.services.entry_common import NOTHING, at_place
+from wms_tui.services.lot_codes import expiry_of, lot_label
 
 Taken = tuple[DeskRow, Outcome]
 MOVED = N_("{sku} moved while you counted it. Count all of it again, then set it with = and the number.")
@@ -45,13 +48,11 @@ def take_location(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
     """The label of a location of the plan."""
     if not text:
         return row, NOTHING
-    place = locations.found(tx, text)
+    place = codes.place(tx, text)
     if place is None:
-        if catalog.found(tx, text):
-            raise WrongEntry(code=text, found=PRODUCT, wanted=LOCATION)
-        if rules.parse_line(text):
+        if rules.parse_line(text) and not codes.product(tx, text):
             raise errors.LocationFirst
-        raise UnknownLocation(code=text)
+        place = codes.location(tx, text)
     return stand_at(tx, user_id, row, place), at_place(place)
 
 
@@ -112,74 +113,99 @@ def at_items(row: DeskRow) -> DeskRow:
 
 
 def take_item(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
-    """A product code, else a location code, else a quantity; anything else is unknown."""
+    """A product code, else a location code, else a quantity, else a GS1 label; anything else is unknown."""
     if not text:
         return row, NOTHING
-    goods = catalog.found(tx, text)
+    goods = codes.product(tx, text)
     if goods is not None:
-        return _take_goods(tx, user_id, row, text, goods)
-    if locations.found(tx, text):
-        return take_location(tx, user_id, row, text)
+        return _take_goods(tx, user_id, row, goods, Scanned(text))
+    place = codes.place(tx, text)
+    if place is not None:
+        return stand_at(tx, user_id, row, place), at_place(place)
     entered = rules.parse_line(text)
     if isinstance(entered, NextQuantity):
         outcome = Outcome(N_("{quantity} × the next scan"), {"quantity": plain(entered.quantity)})
         return row._replace(pending_quantity=entered.quantity), outcome
     if isinstance(entered, LastQuantity):
         return set_quantity(tx, user_id, row, entered.quantity)
-    raise UnknownCode(code=text)
+    return _take_code(tx, user_id, row, codes.resolved(tx, text))
 
 
-def _take_goods(tx: Tx, user_id: int, row: DeskRow, code: str, goods: Goods) -> Taken:
+def _take_code(tx: Tx, user_id: int, row: DeskRow, result: Result) -> Taken:
+    """What a code stands for that is no SKU, barcode or location code letter for letter."""
+    if isinstance(result, LocationCode):
+        return stand_at(tx, user_id, row, result.place), at_place(result.place)
+    if not isinstance(result, ProductCode) or result.goods is None:
+        raise codes.refusal(result)
+    with codes.naming(result.reading):
+        return _take_goods(tx, user_id, row, result.goods, scanned(result, result.goods, row.pending_quantity))
+
+
+def _take_goods(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned) -> Taken:
     """Inactive products are counted, too: they are there."""
     if row.filtered and not db.covers(tx, row.plan_id, goods.product_id):
         raise errors.ProductNotInCount(sku=goods.sku)
-    if goods.tracking.needs_lot:
-        asked = row._replace(pending_code=code, pending_lot="", step=CountStep.LOT.value)
-        return asked, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
-    return _count(tx, user_id, row, goods, NO_LOT)
+    if not goods.tracking.needs_lot:
+        return _count(tx, user_id, row, goods, said, NO_LOT)
+    asked = row._replace(pending_code=said.packed(), pending_lot="", step=CountStep.LOT.value)
+    if number := number_of(goods, said):
+        return _take_number(tx, user_id, asked, goods, said, number)
+    return asked, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
 
 
 def take_lot(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
-    """A lot number; an empty line takes the one counted just now. One that nobody knows is made."""
-    goods = _pending(tx, row)
-    number = text or default_lot(row, lines_here(tx, row), goods.sku)
+    """A lot number, or a label that says it; an empty line takes the one counted just now."""
+    goods, said = _pending(tx, row)
+    if not text:
+        return _take_number(tx, user_id, row, goods, said, default_lot(row, lines_here(tx, row), goods.sku))
+    label = lot_label(tx, text, goods, said, row.pending_quantity)
+    row = row._replace(pending_code=label.said.packed())
+    if not label.number:
+        return row, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+    return _take_number(tx, user_id, row, label.goods, label.said, label.number)
+
+
+def _take_number(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned, number: str) -> Taken:
+    """Goods of a lot; one that nobody knows is made. Raises ``ExpiryConflict`` for a label that says another day."""
     if not number:
         raise LotMissing(sku=goods.sku)
-    if text:
-        refuse_code(tx, text, N_("lot number"))
     posting.lot_number(goods, number)
     known = catalog.lots(tx, [number]).get((goods.product_id, number))
-    if known is None and goods.tracking.needs_expiry:
+    if known and known.expires and said.expires and known.expires != said.expires:
+        raise ExpiryConflict(sku=goods.sku, lot=number, known=known.expires, given=said.expires)
+    if known is None and goods.tracking.needs_expiry and said.expires is None:
         asked = row._replace(pending_lot=number, step=CountStep.EXPIRES.value)
         return asked, Outcome(N_("Lot {lot} is new: when does it expire?"), {"lot": number})
-    lot_id = known.lot_id if known else add_lot(tx, goods.product_id, number, None)
-    return _count(tx, user_id, row, goods, lot_id)
+    lot_id = known.lot_id if known else add_lot(tx, goods.product_id, number, said.expires)
+    return _count(tx, user_id, row, goods, said, lot_id)
 
 
 def take_expires(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
-    """The expiry date of a lot that nobody knows."""
-    goods = _pending(tx, row)
+    """The expiry date of a lot that nobody knows, typed or on a label."""
+    goods, said = _pending(tx, row)
     if not text:
         raise ExpiryMissing(sku=goods.sku, lot=row.pending_lot)
-    refuse_code(tx, text, N_("date"))
-    expires = rules.parse_date(text)
+    expires = expiry_of(tx, text, goods, row.pending_lot)
     known = catalog.lots(tx, [row.pending_lot]).get((goods.product_id, row.pending_lot))
     lot_id = known.lot_id if known else add_lot(tx, goods.product_id, row.pending_lot, expires)
-    return _count(tx, user_id, row, goods, lot_id)
+    return _count(tx, user_id, row, goods, said, lot_id)
 
 
-def _pending(tx: Tx, row: DeskRow) -> Goods:
-    goods = catalog.found(tx, row.pending_code)
+def _pending(tx: Tx, row: DeskRow) -> tuple[Goods, Scanned]:
+    """The goods that wait for their lot, and what their labels say by now."""
+    said = unpacked(row.pending_code)
+    goods = catalog.found(tx, said.code)
     if goods is None:
-        raise UnknownCode(code=row.pending_code)
-    return goods
+        raise UnknownCode(code=said.code)
+    return goods, said
 
 
-def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> Taken:
-    entered, counted, moved = tally.add(tx, user_id, row, goods, lot_id)
+def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned, lot_id: int) -> Taken:
+    amount = amount_of(goods, said, row.pending_quantity)
+    counted, moved = tally.add(tx, user_id, row, goods, amount, lot_id)
     if moved:
         return at_items(row), Outcome(MOVED, {"sku": goods.sku}, warns=True)
-    fields = {"sku": goods.sku, "quantity": plain(entered), "unit": goods.scan_unit, "name": goods.name}
+    fields = {"sku": goods.sku, "quantity": plain(amount.entered), "unit": amount.unit, "name": goods.name}
     total = {"total": plain(counted), "base": goods.unit}
     return at_items(row), Outcome(N_("+{quantity} {unit} {sku} = {total} {base}  {name}"), {**fields, **total})
 
@@ -214,4 +240,4 @@ def _last(tx: Tx, row: DeskRow) -> scans_db.ScanRow | None:
 
 
 def pending_sku(tx: Tx, row: DeskRow) -> str:
-    return _pending(tx, row).sku
+    return _pending(tx, row)[0].sku

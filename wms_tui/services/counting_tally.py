@@ -17,32 +17,31 @@ from wms_tui.domain import posting
 from wms_tui.domain.errors import SerialQuantity
 from wms_tui.domain.products import Goods, Tracking
 from wms_tui.domain.quantities import check_quantity
+from wms_tui.domain.scanned import Amount
 
 NOTHING = Decimal(0)
 
 
-def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, lot_id: int) -> tuple[Decimal, Decimal, bool]:
-    """Count what was scanned: (entered units, line's total in base units, whether stock moved since the scan before).
+def add(tx: Tx, user_id: int, row: DeskRow, goods: Goods, amount: Amount, lot_id: int) -> tuple[Decimal, bool]:
+    """Count what was scanned: (line's total in base units, whether stock moved since the scan before).
 
     A first scan in a round begins at nothing; a later one adds.
     """
     assert row.location_id is not None
-    entered = (row.pending_quantity or Decimal(1)) * goods.pack
-    base = posting.base_quantity(goods, entered, goods.factor)
     key = (goods.product_id, row.location_id, lot_id)
     line, expected, position = db.look(tx, row.plan_id, key)
     goes_on = line is not None and line.round == row.round and line.counted is not None
-    counted, moved = base, False
+    counted, moved = amount.base, False
     if line is not None and goes_on:
-        counted = check_quantity((line.counted or NOTHING) + base)
+        counted = check_quantity((line.counted or NOTHING) + amount.base)
         moved = _has_moved(tx, key, line, position)
     if goods.tracking is Tracking.SERIAL and counted != 1:
         raise SerialQuantity(sku=goods.sku)
     now = {"round": row.round, "counted": counted, "expected": expected, "position": position, "moved": moved}
     by = {"user_id": user_id, "at": tx.now}
-    scan = _scan(tx, user_id, row, key, goods.scan_unit_id, goods.factor, entered)
+    scan = _scan(tx, user_id, row, key, amount.unit_id, amount.factor, amount.entered)
     tx.each(*_counted(row.plan_id, key, line, goes_on, {**now, **by}), scan)
-    return entered, counted, moved
+    return counted, moved
 
 
 def _counted(

@@ -9,13 +9,14 @@ from wms_tui.db import counting_scans as scans_db
 from wms_tui.db.counting_desk import DeskRow
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.counting import CountedLine, CountState, CountStep, CountView, Wanted
+from wms_tui.domain.scanned import code_of
 
 
 def saved_view(tx: Tx, user_id: int, row: DeskRow) -> CountView:
     """The desk, saved. The plan's own figures are looked up only between two locations: they cost with its size."""
     step = CountStep(row.step)
     between = step is CountStep.LOCATION
-    pending = catalog.found(tx, row.pending_code) if row.pending_code else None
+    pending = catalog.found(tx, code_of(row.pending_code)) if row.pending_code else None
     location, lines = _saved(tx, user_id, row)
     counted = desk_db.progress(tx, row.plan_id) if between else (0, 0)
     return CountView(

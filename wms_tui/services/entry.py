@@ -12,7 +12,6 @@ from wms_tui.db.movements import REQUEST
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import entry as rules
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.barcodes import clean
 from wms_tui.domain.entry import (
     Answer,
     Answered,
@@ -31,6 +30,7 @@ from wms_tui.domain.errors import DraftChanged, DraftGone, DraftPosted, Stale, U
 from wms_tui.domain.lot_errors import TooOld
 from wms_tui.domain.movements import KINDS, DocumentKind, Line, PostDocument, Posted
 from wms_tui.services import movements
+from wms_tui.services.codes import entered
 from wms_tui.services.entry_common import at_items
 from wms_tui.services.entry_items import take_back
 from wms_tui.services.entry_lots import allowed_override
@@ -79,7 +79,7 @@ def answer(tx: Tx, actor: Actor, request: Answer) -> Answered:
     if request.override:
         row = row._replace(override=allowed_override(tx, actor, request.override))
     try:
-        changed, outcome = HANDLERS[Step(row.step)](tx, row, clean(request.text))
+        changed, outcome = HANDLERS[Step(row.step)](tx, row, entered(request.text))
     except TooOld as refusal:
         raise who_may(tx, actor, refusal) from None
     return _saved(tx, changed, outcome)

@@ -12,25 +12,30 @@ from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import entry as rules
 from wms_tui.domain import errors, lots, posting
+from wms_tui.domain.barcodes import LocationCode, ProductCode, Result
 from wms_tui.domain.entry import LastQuantity, NextQuantity, Outcome, Step
 from wms_tui.domain.locations import CUSTOMER_CODE, LOSS_CODE, SUPPLIER_CODE, Place
 from wms_tui.domain.movements import Direction, DocumentKind
 from wms_tui.domain.products import Goods, KnownLot, Tracking
 from wms_tui.domain.quantities import plain
+from wms_tui.domain.scanned import Scanned, amount_of, number_of, scanned, unpacked
 from wms_tui.domain.texts import N_
-from wms_tui.services import entry_lots
-from wms_tui.services.entry_common import NOTHING, Taken, at_items, at_place, find_place, kind_of, refuse_code, rule_of
+from wms_tui.services import codes, entry_lots
+from wms_tui.services.entry_common import NOTHING, Taken, at_items, at_place, at_work, find_place, kind_of, rule_of
 from wms_tui.services.entry_view import default_lot, reason_of
+from wms_tui.services.lot_codes import expiry_of, lot_label
 from wms_tui.services.resolving import reasons
+
+DOUBT = N_("{lot} is taken as a new lot. If it is a GS1 label, its lot is {other}: F4, then scan the product's label.")
 
 
 def take_item(tx: Tx, row: DraftRow, text: str) -> Taken:
-    """A product code, else a location code, else a quantity; anything else is unknown."""
+    """A product code, else a location code, else a quantity, else a GS1 label; anything else is unknown."""
     if not text:
         return row, NOTHING
-    goods = catalog.found(tx, text)
+    goods = codes.product(tx, text)
     if goods is not None:
-        return _take_goods(tx, row, text, goods)
+        return _take_goods(tx, row, goods, Scanned(text))
     place = find_place(tx, row, text)
     if place is not None:
         return _change_place(row, place)
@@ -40,7 +45,17 @@ def take_item(tx: Tx, row: DraftRow, text: str) -> Taken:
         return row._replace(pending_quantity=entered.quantity), outcome
     if isinstance(entered, LastQuantity):
         return set_quantity(tx, row, entered.quantity)
-    raise errors.UnknownCode(code=text)
+    return _take_code(tx, row, codes.resolved(tx, text))
+
+
+def _take_code(tx: Tx, row: DraftRow, result: Result) -> Taken:
+    """What a code stands for that is no SKU, barcode or location code letter for letter."""
+    if isinstance(result, LocationCode):
+        return _change_place(row, at_work(row, result.place))
+    if not isinstance(result, ProductCode) or result.goods is None:
+        raise codes.refusal(result)
+    with codes.naming(result.reading):
+        return _take_goods(tx, row, result.goods, scanned(result, result.goods, row.pending_quantity))
 
 
 def _change_place(row: DraftRow, place: Place) -> Taken:
@@ -52,86 +67,106 @@ def _change_place(row: DraftRow, place: Place) -> Taken:
     return row._replace(source_id=place.location_id), at_place(place)
 
 
-def _take_goods(tx: Tx, row: DraftRow, code: str, goods: Goods) -> Taken:
+def _take_goods(tx: Tx, row: DraftRow, goods: Goods, said: Scanned) -> Taken:
+    """Goods whose label says ``said``: what their tracking asks for beyond that is asked for."""
     posting.check_goods(goods)
-    if goods.tracking.needs_lot:
-        _check_quantity(goods, row.pending_quantity)
-        asked = row._replace(pending_code=code, pending_lot="", step=Step.LOT.value)
-        return asked, entry_lots.question(tx, asked, goods)
-    return _add(tx, row, goods, "", None)
+    if not goods.tracking.needs_lot:
+        return _add(tx, row, goods, said, "", None)
+    amount_of(goods, said, row.pending_quantity)
+    asked = row._replace(pending_code=said.packed(), pending_lot="", step=Step.LOT.value)
+    if number := number_of(goods, said):
+        return _take_number(tx, asked, goods, said, number)
+    return asked, entry_lots.question(tx, asked, goods)
 
 
 def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:
-    """A lot number; an empty line takes the one proposed."""
-    goods = _pending(tx, row)
-    latest = drafts.lines(tx, row.draft_id, latest=True)
-    number = text or default_lot(entry_lots.offer(tx, row, goods, latest))
+    """A lot number, or a label that says it; an empty line takes the one proposed."""
+    goods, said = _pending(tx, row)
+    if not text:
+        offered = entry_lots.offer(tx, row, goods, drafts.lines(tx, row.draft_id, latest=True))
+        return _take_number(tx, row, goods, said, default_lot(offered))
+    label = lot_label(tx, text, goods, said, row.pending_quantity)
+    row = row._replace(pending_code=label.said.packed())
+    if not label.number:
+        return row, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+    changed, outcome = _take_number(tx, row, label.goods, label.said, label.number)
+    if label.otherwise and rule_of(row).makes_lots and not catalog.lots(tx, [label.number]):
+        outcome = Outcome(DOUBT, {"lot": label.number, "other": label.otherwise}, warns=True)
+    return changed, outcome
+
+
+def _take_number(tx: Tx, row: DraftRow, goods: Goods, said: Scanned, number: str) -> Taken:
+    """Goods of a lot: with the expiry date that is known, drafted or on the label, else asked for it."""
     if not number:
         raise errors.LotMissing(sku=goods.sku)
-    if text:
-        refuse_code(tx, text, N_("lot number"))
     posting.lot_number(goods, number)
     known = catalog.lots(tx, [number]).get((goods.product_id, number))
-    drafted = next((line.expires for line in latest if (line.product_id, line.lot) == (goods.product_id, number)), None)
-    if goods.tracking.needs_expiry and rule_of(row).makes_lots and not (known and known.expires) and not drafted:
+    given = _given(tx, row, goods, said, number)
+    if goods.tracking.needs_expiry and rule_of(row).makes_lots and not (known and known.expires) and not given:
         asked = row._replace(pending_lot=number, step=Step.EXPIRES.value)
         return asked, Outcome(N_("Lot {lot} is new: when does it expire?"), {"lot": number})
-    _check_lot(tx, row, goods, number, known, drafted)
-    return _add(tx, row, goods, number, drafted)
+    _check_lot(tx, row, goods, number, known, given)
+    dates = rule_of(row).makes_lots and not (known and known.expires)
+    return _add(tx, row, goods, said, number, given if dates else None)
+
+
+def _given(tx: Tx, row: DraftRow, goods: Goods, said: Scanned, number: str) -> date | None:
+    """The expiry date on the label, or with which the draft has the lot already. Raises ``ExpiryConflict``."""
+    latest = drafts.lines(tx, row.draft_id, latest=True)
+    dates = (line.expires for line in latest if (line.product_id, line.lot) == (goods.product_id, number))
+    drafted = next((expires for expires in dates if expires), None)
+    if said.expires and drafted and said.expires != drafted:
+        raise errors.ExpiryConflict(sku=goods.sku, lot=number, known=drafted, given=said.expires)
+    return said.expires or drafted
 
 
 def take_expires(tx: Tx, row: DraftRow, text: str) -> Taken:
-    """The expiry date of a new lot."""
-    goods = _pending(tx, row)
+    """The expiry date of a new lot, typed or on a label."""
+    goods, said = _pending(tx, row)
     if not text:
         raise errors.ExpiryMissing(sku=goods.sku, lot=row.pending_lot)
-    refuse_code(tx, text, N_("date"))
-    expires = rules.parse_date(text)
+    expires = expiry_of(tx, text, goods, row.pending_lot)
     _check_lot(tx, row, goods, row.pending_lot, None, expires)
-    return _add(tx, row, goods, row.pending_lot, expires)
+    return _add(tx, row, goods, said, row.pending_lot, expires)
 
 
 def _check_lot(tx: Tx, row: DraftRow, goods: Goods, number: str, known: KnownLot | None, expires: date | None) -> None:
     posting.check_lot(rule_of(row), goods, number, known, expires, lots.day_of(tx.now), override=True)
 
 
-def _pending(tx: Tx, row: DraftRow) -> Goods:
-    goods = catalog.found(tx, row.pending_code)
+def _pending(tx: Tx, row: DraftRow) -> tuple[Goods, Scanned]:
+    """The goods that wait for their lot, and what their labels say by now."""
+    said = unpacked(row.pending_code)
+    goods = catalog.found(tx, said.code)
     if goods is None:
-        raise errors.UnknownCode(code=row.pending_code)
-    return goods
+        raise errors.UnknownCode(code=said.code)
+    return goods, said
 
 
-def _check_quantity(goods: Goods, pending: Decimal | None) -> tuple[Decimal, Decimal]:
-    """(entered units, base units) that the next scan of these goods moves."""
-    entered = (pending or Decimal(1)) * goods.pack
-    return entered, posting.base_quantity(goods, entered, goods.factor)
-
-
-def _add(tx: Tx, row: DraftRow, goods: Goods, lot: str, expires: date | None) -> Taken:
+def _add(tx: Tx, row: DraftRow, goods: Goods, said: Scanned, lot: str, expires: date | None) -> Taken:
     """Keep the scan, after the rules that posting will ask again."""
-    entered, base = _check_quantity(goods, row.pending_quantity)
+    amount = amount_of(goods, said, row.pending_quantity)
     source, target, reason_id = _route(tx, row)
     posting.check_places(rule_of(row), source, target)
-    said = entry_lots.said_of(tx, row, goods, lot, expires)
+    remarks = entry_lots.said_of(tx, row, goods, lot, expires)
     if goods.tracking is Tracking.SERIAL and not source.is_real:
         entry_lots.check_serial(tx, row, goods, lot, target)
     if source.is_real:
-        _check_stock(tx, row, goods, lot, source, base)
+        _check_stock(tx, row, goods, lot, source, amount.base)
     scan = ScanRow(
         goods.product_id,
-        goods.scan_unit_id,
-        goods.factor,
-        entered,
+        amount.unit_id,
+        amount.factor,
+        amount.entered,
         lot,
         expires,
         source.location_id,
         target.location_id,
         reason_id,
-        *said.columns,
+        *remarks.columns,
     )
     drafts.add_scan(tx, row.draft_id, scan)
-    return at_items(row), entry_lots.outcome(goods, lot, said, plain(entered))
+    return at_items(row), entry_lots.outcome(goods, lot, expires, remarks, amount.text(goods.unit))
 
 
 def _route(tx: Tx, row: DraftRow) -> tuple[Place, Place, int | None]:

@@ -12,6 +12,7 @@ from wms_tui.db.proposals import HeldLot
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import lots, posting
 from wms_tui.domain.access import Actor, Permission
+from wms_tui.domain.barcodes import visible
 from wms_tui.domain.entry import EntryLine, Offer, Outcome, Step
 from wms_tui.domain.errors import ReasonEmpty
 from wms_tui.domain.locations import Place
@@ -20,10 +21,14 @@ from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.products import Goods, KnownLot, Tracking
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
+from wms_tui.services import codes
 from wms_tui.services.door import require
 from wms_tui.services.entry_common import kind_of, refuse_code, rule_of
 
 WHY = N_("reason")
+TAKEN = N_("+{amount} {sku} {name}")
+OF_LOT = N_("+{amount} {sku} {name}  lot {lot}")
+OF_DATED_LOT = N_("+{amount} {sku} {name}  lot {lot}, expires {expires}")
 PROPOSES = frozenset({DocumentKind.ISSUE, DocumentKind.TRANSFER})
 RECORDED = frozenset({Tracking.LOT, Tracking.EXPIRY})
 """Of these the order matters: of serial numbers each is as good as the other."""
@@ -74,7 +79,7 @@ def earlier(tx: Tx, row: DraftRow, goods: Goods) -> Offer | None:
 
 def from_where(tx: Tx, row: DraftRow, code: str) -> TakeItFrom | None:
     """For a product scanned where the location to take from is asked for: where it should be taken."""
-    goods = catalog.found(tx, code) if kind_of(row) in PROPOSES else None
+    goods = codes.goods(tx, code) if kind_of(row) in PROPOSES else None
     if goods is None:
         return None
     if goods.tracking.needs_lot:
@@ -83,7 +88,7 @@ def from_where(tx: Tx, row: DraftRow, code: str) -> TakeItFrom | None:
     else:
         place = proposals.oldest_place(tx, goods.product_id)
         found = (goods.sku, *place) if place else None
-    return TakeItFrom(code=code, what=found[0], location=found[1], quantity=plain(found[2])) if found else None
+    return TakeItFrom(code=visible(code), what=found[0], location=found[1], quantity=plain(found[2])) if found else None
 
 
 def said_of(tx: Tx, row: DraftRow, goods: Goods, number: str, given: date | None) -> Said:
@@ -105,15 +110,15 @@ def said_of(tx: Tx, row: DraftRow, goods: Goods, number: str, given: date | None
     return Said(override, first, bool(here) and not _goes_before(here[0], lot))
 
 
-def outcome(goods: Goods, lot: str, said: Said, quantity: str) -> Outcome:
+def outcome(goods: Goods, lot: str, expires: date | None, said: Said, amount: str) -> Outcome:
     """What became of a scan; where another lot should have gone first, that is told, with a sound unless it lies
     elsewhere.
     """
-    fields = {"sku": goods.sku, "quantity": quantity, "unit": goods.scan_unit, "name": goods.name, "lot": lot}
+    fields = {"sku": goods.sku, "amount": amount, "name": goods.name, "lot": lot, "expires": expires}
     if said.first is None:
-        return Outcome(N_("+{quantity} {unit} {sku} {name}"), fields)
+        return Outcome(TAKEN if not lot else OF_DATED_LOT if expires else OF_LOT, fields)
     passed = {"passed": lots.titled(said.first.number, said.first.expires), "location": said.first.location}
-    told = N_("+{quantity} {unit} {sku}: lot {lot}, though {passed} at {location} should go first")
+    told = N_("+{amount} {sku}: lot {lot}, though {passed} at {location} should go first")
     return Outcome(told, {**fields, **passed}, warns=not said.proposed)
 
 

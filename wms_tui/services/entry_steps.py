@@ -10,7 +10,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors, posting
 from wms_tui.domain.entry import Outcome, Step
 from wms_tui.domain.texts import N_
-from wms_tui.services.entry_common import NOTHING, Taken, advance, at_place, find_place, place_asked, refuse_code
+from wms_tui.services.entry_common import NOTHING, Taken, advance, at_place, find_place, place_asked, refuse_label
 from wms_tui.services.entry_items import take_expires, take_item, take_lot
 from wms_tui.services.entry_lots import from_where
 from wms_tui.services.resolving import reasons
@@ -56,7 +56,7 @@ def _text_step(field: str, most: int, wanted: str, free: bool = False) -> Handle
     def take(tx: Tx, row: DraftRow, text: str) -> Taken:
         posting.check_text(field, text, most)
         if text and not free:
-            refuse_code(tx, text, wanted)
+            refuse_label(tx, text, wanted)
         kept = text or getattr(row, field)
         return advance(row, **{field: kept}), Outcome("{text}", {"text": kept})
 

@@ -10,6 +10,7 @@ from wms_tui.domain.entry import Choice, EntryLine, EntryView, Offer, OnHand, St
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods
+from wms_tui.domain.scanned import code_of
 from wms_tui.services import entry_lots
 from wms_tui.services.resolving import reasons
 
@@ -17,7 +18,7 @@ from wms_tui.services.resolving import reasons
 def view_of(tx: Tx, row: DraftRow) -> EntryView:
     """Everything that the screen needs, read in the draft's own transaction."""
     latest = drafts.lines(tx, row.draft_id, latest=True)
-    pending = catalog.found(tx, row.pending_code) if row.pending_code else None
+    pending = catalog.found(tx, code_of(row.pending_code)) if row.pending_code else None
     reason = reason_of(tx, row)
     offered = entry_lots.offer(tx, row, pending, latest) if pending else None
     return EntryView(

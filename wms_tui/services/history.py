@@ -7,15 +7,18 @@ from dataclasses import fields, replace
 from typing import Any
 
 from wms_tui.db import access as people
-from wms_tui.db import catalog, documents, locations
+from wms_tui.db import documents
 from wms_tui.db import history as history_db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import lots
 from wms_tui.domain.access import Actor, Permission, name_key
+from wms_tui.domain.barcodes import visible
+from wms_tui.domain.barcodes.visible import CONTROLS
 from wms_tui.domain.enquiry import MOST_PAGE, DetailLine, DocumentDetail, DocumentRow, HistoryQuery, LotRemark, Page
 from wms_tui.domain.errors import NotFound
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.texts import N_
+from wms_tui.services import codes
 from wms_tui.services.door import holds
 from wms_tui.services.stock import stored_codes
 from wms_tui.services.use_cases import use_case
@@ -27,7 +30,7 @@ def page(tx: Tx, actor: Actor, query: HistoryQuery) -> Page[DocumentRow]:
 
     Raises ``UnknownProduct`` and ``UnknownLocation`` for codes that are named as such.
     """
-    query = replace(query, text=query.text.strip(), limit=max(1, min(query.limit, MOST_PAGE)))
+    query = replace(query, text=codes.entered(query.text), limit=max(1, min(query.limit, MOST_PAGE)))
     query, understood = _understood(tx, _checked(tx, query))
     found = documents.page(tx, query)
     rows = tuple(_row(values) for values in found[: query.limit])
@@ -58,12 +61,13 @@ def _understood(tx: Tx, query: HistoryQuery) -> tuple[HistoryQuery, str]:
     text = query.text
     if not text:
         return query, ""
-    if history_db.document(tx, text):
+    if not CONTROLS.search(text) and history_db.document(tx, text):
         return query, "document"
-    if goods := catalog.found(tx, text):
+    if goods := codes.goods(tx, text):
         return replace(query, sku=goods.sku, text=""), "product"
-    if place := locations.found(tx, text):
+    if place := codes.place(tx, text):
         return replace(query, location=place.code, text=""), "location"
+    text = visible(text)
     if people.account(tx, name_key(text)):
         return replace(query, user=text, text=""), "user"
     return replace(query, reference=text, text=""), "reference"

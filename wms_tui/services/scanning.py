@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wms_tui.db import catalog, locations
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.barcodes import Result, Rules, resolve
-from wms_tui.domain.locations import Place
-from wms_tui.domain.products import Goods
+from wms_tui.services.codes import KnownHere, rules_of
 from wms_tui.services.use_cases import use_case
-
-
-@dataclass(frozen=True, slots=True)
-class KnownHere:
-    """What the database knows, for ``domain.barcodes.resolve``."""
-
-    tx: Tx
-
-    def products(self, codes: Sequence[str]) -> Mapping[str, Goods]:
-        return catalog.goods(self.tx, codes)
-
-    def places(self, codes: Sequence[str]) -> Mapping[str, Place]:
-        return locations.places(self.tx, codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +22,11 @@ class Scan:
 @use_case(Permission.STOCK_VIEW, writes=False)
 def what_is(tx: Tx, actor: Actor, request: Scan) -> Result:
     """What a code stands for here; an unknown one is a result as well."""
-    return resolve(request.raw, request.rules, KnownHere(tx))
+    return resolve(request.raw, _rules(tx, request.rules), KnownHere(tx))
+
+
+def _rules(tx: Tx, asked: Rules) -> Rules:
+    """The site's rules, with what only this device's scanner sends."""
+    site = rules_of(tx)
+    fnc1 = tuple(dict.fromkeys((*site.fnc1, *asked.fnc1)))
+    return replace(site, today=asked.today, fnc1=fnc1, restricted=site.restricted or asked.restricted)

@@ -11,6 +11,13 @@ from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.display import DANGEROUS
 from wms_tui.domain.errors import BadCharacters
 from wms_tui.domain.posting import check_text
+from wms_tui.domain.reading_rules import (
+    MOST_RULES,
+    READING,
+    checked_fnc1,
+    checked_prefixes,
+    checked_restricted,
+)
 from wms_tui.domain.setup import (
     MOST_NAME,
     BadCurrency,
@@ -39,7 +46,9 @@ def settings(tx: Tx, actor: Actor, _request: None) -> SiteSettings:
 
 @use_case(Permission.SETUP_EDIT)
 def change(tx: Tx, actor: Actor, request: ChangeSettings) -> SiteSettings:
-    """Set what holds for the site. Raises ``SettingsChanged``, ``BadCurrency``, ``BadDays``, ``BadText``."""
+    """Set what holds for the site. Raises ``SettingsChanged``, ``BadCurrency``, ``BadDays``, ``BadText``, and what
+    ``reading_rules`` refuses.
+    """
     before = stored(tx)
     if before != request.before:
         raise SettingsChanged
@@ -59,6 +68,7 @@ def stored(tx: Tx) -> SiteSettings:
         name=values.get("name", default.name),
         currency=values.get("currency", default.currency),
         expiry_days=int(values.get("expiry_days", default.expiry_days)),
+        **{name: values.get(name, getattr(default, name)) for name in READING},
     )
 
 
@@ -70,7 +80,10 @@ def _checked(wanted: SiteSettings) -> SiteSettings:
         if not is_currency(currency):
             raise BadCurrency(text=currency)
     name = checked_name(wanted.name, MOST_NAME, needed=False)
-    return SiteSettings(name, currency, parse_days(str(wanted.expiry_days)))
+    fnc1, restricted = checked_fnc1(wanted.fnc1), checked_restricted(wanted.restricted)
+    check_text(N_("rules"), restricted, MOST_RULES)
+    prefixes = checked_prefixes(wanted.command_prefix, wanted.badge_prefix)
+    return SiteSettings(name, currency, parse_days(str(wanted.expiry_days)), fnc1, *prefixes, restricted)
 
 
 def differing(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:

@@ -6,7 +6,7 @@ from wms_tui.db import setup as db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.setup import MOST_UNIT, MOST_UNIT_NAME, ChangedMeanwhile, ChangeUnit, CodeInUse, UnitInUse, UnitRow
-from wms_tui.services.setup import checked_code, checked_name
+from wms_tui.services.setup import checked_code, checked_name, differing
 from wms_tui.services.use_cases import use_case
 
 
@@ -23,18 +23,25 @@ def add(tx: Tx, actor: Actor, request: UnitRow) -> None:
     if code in {unit.code for unit in _units(tx)}:
         raise CodeInUse(code=code)
     name = checked_name(request.name, MOST_UNIT_NAME, needed=False)
-    tx.run(db.ADD_UNIT, code=code, name=name)
-    tx.note("add unit", code, after={"name": name})
+    tx.run(db.ADD_UNIT, code=code, name=name, decimals=request.decimals)
+    tx.note("add unit", code, after={"name": name, "decimals": request.decimals})
 
 
 @use_case(Permission.SETUP_EDIT)
 def change(tx: Tx, actor: Actor, request: ChangeUnit) -> None:
-    """Rename a unit. Raises ``ChangedMeanwhile``."""
+    """Rename a unit, or let goods be counted in parts of it or not. Raises ``ChangedMeanwhile``.
+
+    Its products have another version then: whoever remembers them looks again.
+    """
     before, name = request.before, checked_name(request.name, MOST_UNIT_NAME, needed=False)
-    if not tx.run(db.NAME_UNIT, unit=before.code, seen=before.name, name=name):
+    now = {"name": name, "decimals": request.decimals}
+    if not tx.run(db.NAME_UNIT, unit=before.code, seen=before.name, seen_decimals=before.decimals, **now):
         raise ChangedMeanwhile(code=before.code)
-    if name != before.name:
-        tx.note("change unit", before.code, {"name": before.name}, {"name": name})
+    if request.decimals != before.decimals:
+        tx.run(db.TOUCH_PRODUCTS, unit=before.code, now=tx.now)
+    old, new = differing({"name": before.name, "decimals": before.decimals}, now)
+    if new:
+        tx.note("change unit", before.code, old, new)
 
 
 @use_case(Permission.SETUP_EDIT)
@@ -48,4 +55,4 @@ def remove(tx: Tx, actor: Actor, code: str) -> None:
 
 
 def _units(tx: Tx) -> tuple[UnitRow, ...]:
-    return tuple(UnitRow(code, name, products) for code, name, products in tx.all(db.UNITS))
+    return tuple(UnitRow(*row) for row in tx.all(db.UNITS))

@@ -13,6 +13,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from wms_tui.domain.access import Actor
+from wms_tui.domain.barcodes.reserved import Reserved
 from wms_tui.domain.command_errors import NoSuchScreen
 from wms_tui.domain.errors import NoTerminal, SessionEnded, WmsError
 from wms_tui.domain.texts import N_, locale_for, translator
@@ -44,7 +45,6 @@ class WmsApp(App[int], inherit_bindings=False):
         self.client = client or Client(settings.database, settings.terminal)
         self.menu = menu
         self.gate = Gate()
-        self.reserved = settings.reserved()
         self.sounds = Sounds(self.bell, self.set_timer, settings.bell)
         self._safe_text = SafeText()
         self._painted = False
@@ -54,6 +54,11 @@ class WmsApp(App[int], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.suit(None)
+
+    @property
+    def reserved(self) -> Reserved:
+        """How commands and badges begin here."""
+        return self.settings.reserved(self.client.site)
 
     def suit(self, actor: Actor | None) -> None:
         """Speak the operator's language in his country's numbers and his theme; with nobody, those of the terminal."""

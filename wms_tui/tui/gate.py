@@ -14,8 +14,9 @@ from collections.abc import Iterable
 
 from textual import events
 
-from wms_tui.tui.keys import character_key, fold_line_ends
+from wms_tui.tui.keys import ENTER, TAB, character_key, fold_line_ends
 
+_ENDS = frozenset({ENTER, TAB})
 _NAMED = {"enter": "enter", "escape": "escape", "tab": "tab", "backspace": "backspace", "shift+tab": "backtab"}
 _CONTROLS = {
     "ctrl+@": "\x00",
@@ -77,6 +78,11 @@ class Gate:
     def types_on(self) -> bool:
         """Whether the next key that waits is a character."""
         return bool(self._keys) and len(self._keys[0]) == 1
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the line goes on or ends with the next key that waits."""
+        return self.types_on or bool(self._keys and self._keys[0] in _ENDS)
 
     def put(self, keys: Iterable[str]) -> None:
         folded, self._after_return = fold_line_ends(keys, self._after_return)

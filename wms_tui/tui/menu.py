@@ -74,6 +74,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
         "administration:Administration",
         word="admin",
     ),
+    MenuEntry(N_("Scan test"), "-", "X", Permission.OWN_ACCOUNT, "scan_test:ScanTest", word="scan"),
 )
 
 

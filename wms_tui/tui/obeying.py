@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
@@ -12,7 +12,7 @@ from wms_tui.domain.barcodes.commands import COMMAND_NAMES, Command, Order
 from wms_tui.domain.barcodes.reserved import Spoken
 from wms_tui.domain.command_errors import BadgeNotHere, CommandNotHere, NothingToPrint
 from wms_tui.domain.texts import N_, sentence
-from wms_tui.tui.guide import Guide
+from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.hearing import Hearing
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, TAB
 from wms_tui.tui.orders import PRINT, SIGN_OUT, VISIT, key_for
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wms_tui.tui.app import WmsApp
 
 NOTHING_ASKED = N_("Nothing is asked now.")
+COMMANDS = N_("Commands to scan here: {words}. OK and NO answer questions and acknowledge a refusal.")
 LABEL = N_("Label")
 """The word beside the key that prints a label of what is shown."""
 
@@ -131,6 +132,12 @@ class Obeying(Screen[None]):
             await self.depart(self.shell.leave_and_sign_out)
         else:
             await self.pressed(self._print_key() if key == PRINT else key)
+
+    def command_hints(self) -> Iterable[Hint]:
+        """What the help says of the commands that do something here."""
+        words = [one.value for one in Command if key_for(type(self), self.state(), one)]
+        if words and self.hears():
+            yield Hint(self.shell.reserved.command, "", self.tr(COMMANDS, words=", ".join(words)), brief=False)
 
     async def depart(self, go: Act) -> None:
         """Leave for somewhere else; a page with something to lose asks first."""

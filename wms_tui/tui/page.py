@@ -168,7 +168,8 @@ class Page(Obeying):
         self._guide_part = part if self._shown(part).fits(size) else None
 
     def _shown(self, part: int) -> Shown:
-        return Shown(self.guide(), self.shell.translate, part)
+        guide = self.guide()
+        return Shown(Guide(guide.about, (*guide.hints, *self.command_hints())), self.shell.translate, part)
 
     def changed(self) -> None:
         """Have the page painted once it is settled: when the consumer waits for a service, or for the next key."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from wms_tui.domain.access import Permission
+from wms_tui.domain.barcode_errors import NotInCatalog, WrongCheckDigit
+from wms_tui.domain.barcodes import visible
 from wms_tui.domain.barcodes.commands import Order
 from wms_tui.domain.barcodes.reserved import Spoken
 from wms_tui.domain.entry import Outcome
@@ -22,6 +24,9 @@ OTHER_LOT = N_("{sku}: scan or type the lot.")
 SCAN_IT = N_("Product {sku} is made. Scan it again.")
 ESC_FIRST = N_("Product {sku} is made. Press Esc, then scan again what was ignored.")
 SEES_LINE = frozenset({ENTER, ESCAPE, "f8"})
+MAKEABLE = (UnknownCode, NotInCatalog, WrongCheckDigit)
+"""Refusals of a code that may be a new product's."""
+ESC = "\x1b"
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -53,8 +58,8 @@ class ScanningPage(AskingPage):
 
     def mending(self, error: WmsError) -> tuple[str, Act] | None:
         """What F6 does after this refusal, and the sentence that offers it, with ``{refusal}`` in it."""
-        if isinstance(error, UnknownCode) and self.client.operator.may(Permission.CATALOG_EDIT):
-            code = str(error.fields["code"])
+        if isinstance(error, MAKEABLE) and self.client.operator.may(Permission.CATALOG_EDIT):
+            code = str(error.fields.get("gtin") or error.fields["code"])
             return MAKE_IT, lambda: self._make_product(code)
         return None
 
@@ -90,7 +95,7 @@ class ScanningPage(AskingPage):
         except SessionEnded:
             raise
         except WmsError as error:
-            self._scans.add(Mark.REFUSED, text, error.text(self.shell.translate))
+            self._scans.add(Mark.REFUSED, visible(text), error.text(self.shell.translate))
             raise
         self.quantity_of = ""
         self.taken(text, outcome)
@@ -107,7 +112,7 @@ class ScanningPage(AskingPage):
         """Put it on the tape, and say so."""
         sentence = self.tr(outcome.template, **outcome.fields)
         if sentence:
-            self._scans.add(Mark.TAKEN, text, sentence)
+            self._scans.add(Mark.TAKEN, visible(text), sentence)
             (self.warn if outcome.warns else self.done)(sentence)
 
     async def set_quantity(self) -> None:
@@ -133,6 +138,9 @@ class ScanningPage(AskingPage):
             self.say(self.tr(template, refusal=error.text(self.shell.translate)), Tone.REFUSED)
 
     async def pressed(self, key: str) -> None:
+        """An ESC in the midst of a code is part of it: it neither clears the line nor acknowledges a refusal."""
+        if key == ESCAPE and self.behind() and self.shell.gate.goes_on:
+            key = ESC
         if self.held and key == "f6" and self._mend:
             await self._mend()
         else:
@@ -152,7 +160,7 @@ class ScanningPage(AskingPage):
         self.done(self.tr(ESC_FIRST if self.held else SCAN_IT, sku=sku))
 
     def note_ignored(self, text: str) -> None:
-        self._scans.add(Mark.IGNORED, text)
+        self._scans.add(Mark.IGNORED, visible(text))
 
     def paint(self) -> None:
         super().paint()

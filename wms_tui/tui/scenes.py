@@ -86,6 +86,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("count-places", "Locations of a count", KEEPER, "8{down}{enter}{f6}"),
     Scene("count-unknown", "Codes that nobody knows", KEEPER, "8{down}{enter}{f6}{f6}"),
     Scene("print-label", "Print a label", KEEPER, "7BLT-HEX-02{enter}{f5}", handheld=True),
+    Scene("scan-test", "Scan test", KEEPER, "-]E04006381333931{enter}..X12{enter}BLT-HEX-02{enter}", handheld=True),
     Scene("account", "My account", KEEPER, "9"),
     Scene("password", "Change password", KEEPER, "91"),
     Scene("own-settings", "Language and colours", KEEPER, "92"),

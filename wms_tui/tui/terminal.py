@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,6 +16,7 @@ CUT = "~"
 Wait = Callable[[float, Callable[[], None]], object]
 TAKEN = (0.0,)
 REFUSED = (0.0, 0.15, 0.3)
+NAMES: dict[str, tuple[float, ...]] = {"taken": TAKEN, "refused": REFUSED}
 
 
 def safe(text: str) -> str:
@@ -50,12 +51,15 @@ class SafeText(LineFilter):
 
 
 class Sounds:
-    """Rings the terminal's bell in a pattern for each outcome; ``wait(seconds, ring)`` is the application's timer."""
+    """Rings the terminal's bell in a pattern for each outcome; ``wait(seconds, ring)`` is the application's timer.
 
-    def __init__(self, ring: Callable[[], None], wait: Wait, enabled: bool) -> None:
+    ``bells`` names the outcomes that are to be heard.
+    """
+
+    def __init__(self, ring: Callable[[], None], wait: Wait, bells: Collection[str]) -> None:
         self._ring = ring
         self._wait = wait
-        self._enabled = enabled
+        self._heard = {NAMES[name] for name in bells}
         self._ringing = 0
         self.played = 0
         """How many outcomes there were, heard or not."""
@@ -63,7 +67,7 @@ class Sounds:
     def play(self, pattern: Sequence[float]) -> None:
         """Ring after each of these many seconds. A refusal that is still sounding is not started again."""
         self.played += 1
-        if not self._enabled or (self._ringing and len(pattern) > 1):
+        if tuple(pattern) not in self._heard or (self._ringing and len(pattern) > 1):
             return
         for delay in pattern:
             if delay:

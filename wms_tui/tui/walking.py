@@ -61,7 +61,7 @@ class Walk:
 
     @asynccontextmanager
     async def _running(self, url: str) -> AsyncIterator[Pilot[int]]:
-        settings = Settings(url, self.language, idle_lock=0, bell=False, terminal="demo")
+        settings = Settings(url, self.language, idle_lock=0, bell=frozenset(), terminal="demo")
         app = WmsApp(settings, Client(url, settings.terminal, lambda: NOW))
         async with app.run_test(size=self.size) as pilot:
             await self._settle(pilot)

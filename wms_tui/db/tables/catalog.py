@@ -13,11 +13,12 @@ from wms_tui.db.types import Moment, Money, Quantity
 
 
 class Unit(SQLModel, table=True):
-    """A unit of measure, such as pcs or kg."""
+    """A unit of measure, such as pcs or kg. ``decimals`` tells whether goods may be counted in parts of it."""
 
     id: int | None = key()
     code: str = column(String(20), unique=True)
     name: str = column(String(100), default="")
+    decimals: bool = Field(default=True)
 
 
 class Category(SQLModel, table=True):

@@ -35,8 +35,8 @@ class MovementEntry(ScanningPage):
     GUIDE = Guide(
         N_(
             "Scan the location, then the items; the same scan again adds one. A number before a scan is how many "
-            "(12, or 12* for long ones), =12 sets the last line. Every scan is saved at once. After a refusal, press "
-            "Esc before you go on."
+            "(12, or 12* for long ones), =12 sets the last line. Enter takes the lot in brackets. Every scan is saved "
+            "at once. After a refusal, press Esc before you go on."
         ),
         (
             BACK,

@@ -30,6 +30,8 @@ PROMPTS: dict[Step, str] = {
     Step.CONFIRM: N_("F8 posts"),
 }
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
+MARK = "! "
+"""Before a lot that does not keep long enough, or that others should have gone before."""
 LINE_COLUMNS = (
     Column(N_("SKU"), least=8),
     Column(N_("Name"), least=6, stretch=True, rank=1, below=True),
@@ -37,7 +39,6 @@ LINE_COLUMNS = (
     Column(N_("Where"), least=6, rank=3, below=True),
     Column(N_("Qty"), least=4, right=True),
     Column(N_("Unit"), least=4, rank=1),
-    Column(N_("Lots"), least=6, rank=4, below=True),
 )
 CHOICE_COLUMNS = (
     Column(N_("No."), least=3, right=True),
@@ -130,22 +131,13 @@ def rows(view: EntryView, translate: Translate, formats: Formats) -> Rows:
 
 def line_rows(lines: tuple[EntryLine, ...], kind: DocumentKind, translate: Translate, formats: Formats) -> Rows:
     """The lines of a draft as a list."""
-    return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind, translate, formats) for line in lines))
+    return Rows(_titled(LINE_COLUMNS, translate), tuple(_line_row(line, kind, formats) for line in lines))
 
 
-def _line_row(line: EntryLine, kind: DocumentKind, translate: Translate, formats: Formats) -> Row:
+def _line_row(line: EntryLine, kind: DocumentKind, formats: Formats) -> Row:
     place = f"{line.source}>{line.target}" if kind is DocumentKind.TRANSFER else _real_place(line, kind)
-    lot = f"{line.lot} !" if line.override or line.passed else line.lot
-    return (line.sku, line.name, lot, place, formats.grouped(line.quantity), line.unit, remark(line, translate))
-
-
-def remark(line: EntryLine, translate: Translate) -> str:
-    """Why a lot goes along that does not keep long enough, and which one should have gone before it."""
-    said = line.override
-    if line.passed:
-        first = translate(N_("{lot} at {location} should go first")).format(lot=line.passed, location=line.passed_at)
-        said = f"{said}  {first}".strip()
-    return said
+    lot = f"{MARK}{line.lot}" if line.override or line.passed else line.lot
+    return (line.sku, line.name, lot, place, formats.grouped(line.quantity), line.unit)
 
 
 def _real_place(line: EntryLine, kind: DocumentKind) -> str:

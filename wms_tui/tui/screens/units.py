@@ -10,13 +10,14 @@ from wms_tui.domain.setup import ChangeUnit, CodeInUse, CodeMissing, UnitRow
 from wms_tui.domain.texts import N_
 from wms_tui.services import units
 from wms_tui.tui.browse_page import BROWSING
-from wms_tui.tui.form_page import FILLING, Field, FormPage
+from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.whole_page import WholePage
 from wms_tui.tui.widgets.listing import Column, Row
 
 SURE = N_("Remove unit {unit}? F9 again does it, Esc does not.")
-CODE, NAME = "code", "name"
+CODE, NAME, DECIMALS = "code", "name", "decimals"
+YES, NO = "yes", "no"
 
 
 class Units(WholePage[UnitRow]):
@@ -57,12 +58,14 @@ class Units(WholePage[UnitRow]):
         return (
             Column(self.tr(N_("Unit")), least=4),
             Column(self.tr(N_("Name")), least=8, stretch=True),
+            Column(self.tr(N_("Decimals")), rank=2),
             Column(self.tr(N_("Products")), right=True),
         )
 
     def cells(self, row: UnitRow) -> Row:
         products = self.formats.grouped(row.products) if row.products else ""
-        return (row.code, shown_name(self.shell.translate, row.name), products)
+        decimals = self.tr(N_("Yes")) if row.decimals else ""
+        return (row.code, shown_name(self.shell.translate, row.name), decimals, products)
 
     def summary(self, found: Part[UnitRow]) -> str:
         return self.tr(N_("Units: {count}"), count=len(found.rows))
@@ -85,17 +88,26 @@ class UnitForm(FormPage):
         return (
             Field(CODE, N_("Code"), row.code, fixed=self._row is not None),
             Field(NAME, N_("Name"), shown_name(self.shell.translate, row.name)),
+            Field(
+                DECIMALS,
+                N_("May have decimals"),
+                YES if row.decimals else NO,
+                about=N_("Whether goods may be counted in parts of it, as in kilograms; pieces and cartons are whole."),
+                choices=(Choice(NO, N_("No")), Choice(YES, N_("Yes"))),
+            ),
         )
 
     def blamed(self, error: Exception) -> str:
         return CODE if isinstance(error, CodeInUse | CodeMissing) else NAME
 
     async def save(self, values: Mapping[str, str]) -> None:
+        decimals = values[DECIMALS] == YES
         if self._row is None:
-            await self.client.run(units.add, UnitRow(values[CODE], values[NAME]))
+            await self.client.run(units.add, UnitRow(values[CODE], values[NAME], decimals=decimals))
         else:
             await self.client.run(
-                units.change, ChangeUnit(self._row, kept_name(self.shell.translate, self._row.name, values[NAME]))
+                units.change,
+                ChangeUnit(self._row, kept_name(self.shell.translate, self._row.name, values[NAME]), decimals),
             )
         await self.shell.back()
         self.shell.page.done(self.tr(N_("{code} is saved."), code=values[CODE]))
