@@ -26,15 +26,14 @@ POST_ONE_IN = 20
 
 @dataclass
 class Receiving:
-    """``posted`` is what the ledger must hold; ``taken``, ``refused`` and ``ignored`` what the tape must count."""
+    """``documents`` are what the ledger must hold; ``taken``, ``refused`` and ``ignored`` what the tape must count."""
 
     seed: int
     today: date
     taken: int = 0
     refused: int = 0
     ignored: int = 0
-    documents: int = 0
-    posted: Counter[Held] = field(default_factory=Counter)
+    documents: list[Counter[Held]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.day = Day(self.seed)
@@ -77,9 +76,10 @@ class Receiving:
             return
         yield from ("..POST", "..POST")
         self.taken += 2
-        self.documents += 1
+        document = Counter[Held]()
         for held, quantity in self._scans:
-            self.posted[held] += quantity
+            document[held] += quantity
+        self.documents.append(document)
         self._scans, self._times = [], None
         yield self._go_to(self.chance.choice(self.day.places))
 
