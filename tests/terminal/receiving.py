@@ -79,6 +79,8 @@ class Receiving:
         document = Counter[Held]()
         for held, quantity in self._scans:
             document[held] += quantity
+            if held[3]:
+                self._expiry[held[0], held[2]] = held[3]
         self.documents.append(document)
         self._scans, self._times = [], None
         yield self._go_to(self.chance.choice(self.day.places))
@@ -131,10 +133,15 @@ class Receiving:
         return self._dated(sku, lot, expires)
 
     def _dated(self, sku: str, lot: str, expires: date) -> str:
-        if self._expiry.get((sku, lot), expires) != expires or expires < self.today:
+        known = self._known(sku, lot)
+        if expires < self.today or (known and known != expires):
             return "refused"
-        self._expiry[sku, lot] = expires
         return self._add(sku, lot, expires)
+
+    def _known(self, sku: str, lot: str) -> date | None:
+        """The expiry date with which a lot was posted or stands in the draft; what was taken back is forgotten."""
+        drafted = (held[3] for held, _ in self._scans if (held[0], held[2]) == (sku, lot))
+        return self._expiry.get((sku, lot)) or next(drafted, None)
 
     def _add(self, sku: str, lot: str, expires: date | None) -> str:
         self._scans.append(((sku, self._place, lot, expires), self._times or 1))

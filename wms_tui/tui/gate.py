@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from textual import events
 
-from wms_tui.tui.keys import ENTER, TAB, character_key, fold_line_ends
+from wms_tui.tui.keys import ENTER, ESCAPE, TAB, character_key, fold_line_ends
 
 _ENDS = frozenset({ENTER, TAB})
 _NAMED = {"enter": "enter", "escape": "escape", "tab": "tab", "backspace": "backspace", "shift+tab": "backtab"}
@@ -81,8 +81,9 @@ class Gate:
 
     @property
     def goes_on(self) -> bool:
-        """Whether the line goes on or ends with the next key that waits."""
-        return self.types_on or bool(self._keys and self._keys[0] in _ENDS)
+        """Whether the line goes on or ends with what waits; a scanner may send ESC more than once in a row."""
+        following = next((key for key in self._keys if key != ESCAPE), "")
+        return len(following) == 1 or following in _ENDS
 
     def put(self, keys: Iterable[str]) -> None:
         folded, self._after_return = fold_line_ends(keys, self._after_return)
