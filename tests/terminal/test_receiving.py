@@ -73,7 +73,9 @@ def scan_a_day(open_terminal: Open, url: str, seed: int, count: int, seconds: fl
     told = f"Taken {model.taken}   Refused {model.refused}   Ignored {model.ignored}"
     it.wait_for(shows(told, "posted, lines:"), seconds)
     took = time.perf_counter() - began
-    print(f"\nseed {seed}: {len(scans):,} scans in {took:.1f} s, {len(scans) / took:,.0f}/s. {told}; {model.documents} posted")
+    print(
+        f"\nseed {seed}: {len(scans):,} scans in {took:.1f} s, {len(scans) / took:,.0f}/s. {told}; {model.documents} posted"
+    )
     assert it.errors.read_text() == ""
     with closing(Backend.open(url)) as backend:
         assert on_hand(backend) == dict(model.posted)

@@ -14,8 +14,8 @@ from enum import StrEnum
 from wms_tui.domain.errors import Refused
 from wms_tui.domain.replay_errors import (
     BadReplay,
-    BadSeconds,
     BadScreenSize,
+    BadSeconds,
     HeadingLate,
     StepEmpty,
     StepFull,
