@@ -1,10 +1,14 @@
 """``wms replay``: files of keys and scans, played to the real application without a terminal."""
 
 import json
+from shutil import copyfile
 
 import pytest
 
 from tests.support.warehouse import PASSWORD
+from wms_tui.services.demo.furnishing import PEOPLE, Furnished
+from wms_tui.tui.walking import FURNISHED
+from wms_tui.tui.walking import PASSWORD as WALKING
 
 RECEIPT = """
 # three bolts and a nut come in
@@ -142,3 +146,21 @@ def test_a_file_is_played_by_a_process_of_its_own(outside, tmp_path):
     assert played.returncode == 0, played.stderr
     assert json.loads(played.stdout)["sent"] == 10
     assert PASSWORD.encode() not in played.stdout + played.stderr
+
+
+def test_a_demo_is_thrown_away_and_knows_its_badge_and_password(replay, demonstration, monkeypatch, tmp_path):
+    def furnish(url, *_, **__):
+        copyfile(demonstration / FURNISHED, url.removeprefix("sqlite:///"))
+        return Furnished(PEOPLE, 0, 0)
+
+    monkeypatch.setattr("wms_tui.services.demo.furnishing.furnish", furnish)
+    monkeypatch.setattr("wms_tui.cli.replay_place.new_password", lambda: WALKING)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    badge = "secret WMS_BADGE\nenter\nsecret WMS_PIN\nenter\nexpect lan (keeper)\nkey f10\nexpect Password of all\n"
+    played = replay(f"demo\n{badge}sign-in jun\nexpect jun (keeper)\n")
+    assert played.status == 0, played.err
+    assert not list(tmp_path.glob("wms-replay-*"))
+
+
+def test_a_database_that_is_named_goes_before_the_demo(replay, cli_url):
+    assert replay("demo\nsign-in ken\nexpect ken (keeper)\n", "--db", cli_url).status == 0

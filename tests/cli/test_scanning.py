@@ -141,7 +141,7 @@ def test_the_settings_tell_how_a_site_reads_codes(bare, tmp_path):
         ('restricted = "XX"', "The setting scanning.restricted is XX. It must be a country such as SE"),
         ('restricted = [{pattern = "27"}]', "The setting scanning.restricted is [{'pattern': '27'}]. It must be"),
         ("fnc1 = 29", "The setting scanning.fnc1 is 29. It must be a text or a list of texts."),
-        ('command_prefix = "a b"', "The setting scanning.command_prefix is a b. It must be empty, or a text without spaces"),
+        ('command_prefix = "a b"', "The setting scanning.command_prefix is a b. It must be empty, or a text without"),
         ("speed = 1", "The setting scanning.speed is 1. It must be left out"),
     ],
 )

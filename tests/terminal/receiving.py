@@ -1,8 +1,8 @@
 """A day's codes scanned into receipts: the stream for a terminal, and a plain model of what must come of it.
 
 The codes and what each stands for are those of ``tests.domain.barcodes.plain_model``; here is added what movement entry
-makes of them. The model is asked while the stream is made, so that every refusal is acknowledged by ``..OK`` after none,
-one or two codes that must be ignored, and every question for a lot is answered by a second label or by ``..PREV``.
+makes of them. The model is asked while the stream is made, so that every refusal is acknowledged by ``..OK`` after at
+most two codes that must be ignored, and every question for a lot is answered by a second label or by ``..PREV``.
 """
 
 from __future__ import annotations
@@ -26,15 +26,14 @@ POST_ONE_IN = 20
 
 @dataclass
 class Receiving:
-    """``posted`` is what the ledger must hold; ``taken``, ``refused`` and ``ignored`` what the tape must count."""
+    """``documents`` are what the ledger must hold; ``taken``, ``refused`` and ``ignored`` what the tape must count."""
 
     seed: int
     today: date
     taken: int = 0
     refused: int = 0
     ignored: int = 0
-    documents: int = 0
-    posted: Counter[Held] = field(default_factory=Counter)
+    documents: list[Counter[Held]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.day = Day(self.seed)
@@ -77,9 +76,10 @@ class Receiving:
             return
         yield from ("..POST", "..POST")
         self.taken += 2
-        self.documents += 1
+        document = Counter[Held]()
         for held, quantity in self._scans:
-            self.posted[held] += quantity
+            document[held] += quantity
+        self.documents.append(document)
         self._scans, self._times = [], None
         yield self._go_to(self.chance.choice(self.day.places))
 

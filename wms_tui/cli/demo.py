@@ -54,8 +54,8 @@ def run(console: Console, arguments: Namespace) -> int:
         if not opens:
             _tell(console, furnished, url, password)
             return 0
-        notice = _notice(console, furnished, password, stays)
-        return open_application(replace(console.settings, database=url, notice=notice))
+        told = notice(console, furnished, password, stays)
+        return open_application(replace(console.settings, database=url, notice=told))
 
 
 def new_password() -> str:
@@ -103,7 +103,7 @@ def _tell(console: Console, furnished: Furnished, url: str, password: str) -> No
     )
 
 
-def _notice(console: Console, furnished: Furnished, password: str, stays: bool) -> tuple[str, ...]:
+def notice(console: Console, furnished: Furnished, password: str, stays: bool) -> tuple[str, ...]:
     """What the sign-in page shows."""
     translate = console.translate
     people = "   ".join(f"{name} ({role})" for name, role in furnished.people.items())

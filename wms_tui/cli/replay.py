@@ -76,10 +76,10 @@ def _record(console: Console, path: Path) -> int:
 def _play(console: Console, arguments: Namespace) -> int:
     script = _read(arguments.file)
     headless = arguments.headless or console.as_json or arguments.size is not None
-    with place(console, script.demo) as (url, secrets), without_echo():
+    with place(console, script.demo) as (settings, secrets), without_echo():
         from wms_tui.tui.replay_app import ReplayApp, play
 
-        settings = replace(console.settings, database=url, language=script.language or console.settings.language)
+        settings = replace(settings, language=script.language or settings.language)
         app = ReplayApp(settings, script, {**os.environ, **secrets}, arguments.speed, arguments.stay and not headless)
         began = time.perf_counter()
         try:

@@ -20,7 +20,7 @@ from wms_tui.tui.app import WmsApp, run_here
 from wms_tui.tui.gate import Gate
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER
 from wms_tui.tui.line_page import LinePage
-from wms_tui.tui.page import Page
+from wms_tui.tui.page import BACK_KEYS, Page
 from wms_tui.tui.screens.lock import Lock
 from wms_tui.tui.screens.sign_in import SignIn
 
@@ -55,6 +55,7 @@ class Recorder:
             self._text = self._secret = ""
         elif key in KEYS:
             self.flush()
+            self._badge_read = self._badge_read and key not in BACK_KEYS
             self._step(Verb.ENTER if key == ENTER else Verb.KEY, "" if key == ENTER else key)
 
     def flush(self) -> None:
