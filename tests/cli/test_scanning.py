@@ -123,9 +123,9 @@ def test_fnc1_as_this_scanner_sends_it(bare):
 
 def test_the_settings_tell_how_a_site_reads_codes(bare, tmp_path):
     (tmp_path / "wms.toml").write_text(
-        '[scanning]\nfnc1 = ["|"]\ncommand_prefix = "CMD-"\nrestricted = [{pattern = "27IIIIIWWWWWC", decimals = 3}]\n'
+        '[scanning]\nfnc1 = ["|"]\ncommand_prefix = "#CMD-"\nrestricted = [{pattern = "27IIIIIWWWWWC", decimals = 3}]\n'
     )
-    assert answers(bare("--json", "CMD-POST")[1])[0]["command"] == "POST"
+    assert answers(bare("--json", "#CMD-POST")[1])[0]["command"] == "POST"
     told = answers(bare("--json", "2712341002251")[1])[0]
     assert (told["item"], told["measures"][0]["amount"]) == ("12341", "0.225")
     assert bare("2712341002251", "--explain")[1].splitlines()[1:] == [
@@ -141,7 +141,7 @@ def test_the_settings_tell_how_a_site_reads_codes(bare, tmp_path):
         ('restricted = "XX"', "The setting scanning.restricted is XX. It must be a country such as SE"),
         ('restricted = [{pattern = "27"}]', "The setting scanning.restricted is [{'pattern': '27'}]. It must be"),
         ("fnc1 = 29", "The setting scanning.fnc1 is 29. It must be a text or a list of texts."),
-        ('command_prefix = "a b"', "The setting scanning.command_prefix is a b. It must be a text without spaces"),
+        ('command_prefix = "a b"', "The setting scanning.command_prefix is a b. It must be empty, or a text without"),
         ("speed = 1", "The setting scanning.speed is 1. It must be left out"),
     ],
 )

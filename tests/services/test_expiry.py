@@ -24,12 +24,12 @@ from tests.support.together import in_one_batch
 from wms_tui.db.tables import Product, core
 from wms_tui.domain.access import Permission
 from wms_tui.domain.audit import AuditQuery
-from wms_tui.domain.catalog import ChangeProduct, ProductRef
+from wms_tui.domain.catalog import AddBarcode, ChangeProduct, ProductRef
 from wms_tui.domain.entry import Answer, OverrideLot
 from wms_tui.domain.errors import NotAllowed, ReasonEmpty, WrongEntry
 from wms_tui.domain.lot_errors import ArrivedTooLate, LifeTooShort, LotExpired
 from wms_tui.domain.roles import ChangeRole
-from wms_tui.services import audit, catalog, catalog_editing, entry, history, movements, roles
+from wms_tui.services import audit, catalog, catalog_codes, catalog_editing, entry, history, movements, roles
 
 pytestmark = pytest.mark.usefixtures("catalog")
 WHY = "for the kitchen, today"
@@ -219,3 +219,18 @@ def test_a_changed_product_is_seen_by_the_next_issue(backend, keeper):
     with pytest.raises(LifeTooShort):
         issue(backend, keeper, "MILK", 1, lot="M1")
     assert stock(backend) == {("MILK", "A1", "M1"): Decimal(4)}
+
+
+def test_a_label_that_names_its_lot_is_taken_for_a_reason(backend, keeper, admin, clock):
+    backend.run(catalog_codes.add_barcode, admin, AddBarcode("MILK", "4006381333948"))
+    expired(backend, keeper, clock)
+    at = Desk(backend, admin, ISSUE)
+    at.enter("A1")
+    label = "(01)04006381333948(10)M1"
+    with pytest.raises(LotExpired):
+        at.enter(label)
+    at.view = backend.run(entry.answer, admin, Answer(ISSUE, at.view.draft_id, label, override=WHY)).view
+    at.enter(label)
+    at.post()
+    assert stock(backend) == {("MILK", "A1", "M1"): 3}
+    assert len(overrides(backend, admin)) == 1

@@ -25,10 +25,10 @@ HERE = Path(__file__).parent
 AT_WORK = [
     *("access", "audit", "catalog", "catalog_editing", "counting", "counting_at_once", "counting_review", "entry"),
     *("exactly_once", "exporting", "history_pages", "legs", "looking_up", "movements", "reversing", "role_table"),
-    *("roles", "setup"),
+    *("roles", "setup", "expiry", "first_expired", "serials"),
 ]
 """Files of tests of what is done at work, without ``test_``."""
-OWNERS = "TestAudit or test_the_price_history_cannot_be_changed"
+OWNERS = "TestAudit or test_the_price_history_cannot_be_changed or test_verify_names"
 """Tests that try what the owner alone may try."""
 LEDGER = ("document", "movement", "audit_event", "price_change")
 

@@ -141,7 +141,7 @@ def test_a_product_is_read_once_and_its_mark_each_time(sqlite_url, clock, monkey
         admin = signed_in(backend, "ada")
         backend.run(catalog_editing.create, admin, NewProduct({"sku": "NEW", "name": "New", "unit": "pcs"}))
         read, goods = [], catalog.goods
-        monkeypatch.setattr(catalog, "goods", lambda tx, codes: read.append(codes) or goods(tx, codes))
+        monkeypatch.setattr(catalog, "goods", lambda tx, codes, **how: read.append(codes) or goods(tx, codes, **how))
         for _ in range(3):
             clock.advance(seconds=1)
             assert backend.work(lambda tx: _look(tx, "NEW"), writes=False).sku == "NEW"

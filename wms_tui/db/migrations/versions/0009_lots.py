@@ -27,5 +27,6 @@ def grant() -> None:
         for permission in permissions:
             op.execute(
                 "INSERT INTO role_permission (role_id, permission) "
-                f"SELECT id, '{permission}' FROM role WHERE name = '{role}'"
+                f"SELECT id, '{permission}' FROM role WHERE name = '{role}' AND NOT EXISTS ("
+                f"SELECT 1 FROM role_permission WHERE role_id = role.id AND permission = '{permission}')"
             )
