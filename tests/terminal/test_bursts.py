@@ -87,7 +87,7 @@ def test_an_esc_within_a_code_neither_splits_it_nor_acknowledges_a_refusal(
     open_terminal: Open, warehouse_url: str, ledger: Ledger
 ):
     it = receiving(open_terminal, warehouse_url)
-    it.send(b"A1\rNU\x1bBOLT\rBOLT\rX\x1bBOLT\rX\x1b\rBOLT\r")
+    it.send(b"A1\rNU\x1bBOLT\rBOLT\rX\x1b\x1bBOLT\rX\x1b\x1b\rBOLT\r")
     it.wait_for(shows("NU<ESC>BOLT", "Taken 1   Refused 1   Ignored 4"))
     assert ledger.draft(DocumentKind.RECEIPT) == []
     it.send(ESC)

@@ -47,6 +47,15 @@ def test_a_lone_escape_waits_for_what_may_follow():
     assert reader.expire() == []
 
 
+def test_several_escapes_wait_together_for_what_may_follow():
+    reader = KeyReader()
+    assert reader.feed(b"A\x1b\x1b") == ["A"]
+    assert reader.feed(b"B\x1b\x1b\x1b") == ["escape", "escape", "B"]
+    assert reader.feed(b"[17~") == ["escape", "escape", "f6"]
+    assert reader.feed(b"\x1b" * 100)[:3] == ["escape", "escape", "escape"]
+    assert len(reader.expire()) == 32
+
+
 @pytest.mark.parametrize(("sequence", "name"), SEQUENCES.items())
 def test_a_key_sequence_is_one_key_however_it_is_cut(sequence: str, name: str):
     data = b"x" + sequence.encode() + b"y"

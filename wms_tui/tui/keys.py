@@ -34,7 +34,7 @@ SEQUENCES: dict[str, str] = {
 
 # A whole control sequence, an F-key of the keypad, or else one character; reports of a terminal are sequences, too.
 _TOKEN = re.compile(r"\x1b\[\[[A-E]|\x1b\[[0-?]{0,32}[ -/]{0,4}[@-Z\\-~]|\x1bO[A-DFHP-S]|.", re.DOTALL)
-_UNFINISHED = re.compile(r"\x1b(\[\[|\[[0-?]{0,32}[ -/]{0,4}|O)?\Z")
+_UNFINISHED = re.compile(r"\x1b{1,32}(\[\[|\[[0-?]{0,32}[ -/]{0,4}|O)?\Z")
 
 
 def character_key(character: str) -> str:
@@ -57,7 +57,8 @@ class KeyReader:
 
     An ESC that no key sequence follows is the key ``escape``, and the text after it is text. Whether a lone ESC at the
     end of a read begins a sequence is known only when more comes, or when the caller says with ``expire`` that the
-    terminal has been silent. A byte that is not UTF-8 becomes U+FFFD: it spoils its code, not the program.
+    terminal has been silent; several in a row wait together. A byte that is not UTF-8 becomes U+FFFD: it spoils its
+    code, not the program.
     """
 
     def __init__(self) -> None:
