@@ -20,6 +20,8 @@ def main() -> int:
     parser.add_argument("--db", help="an empty database; without it a SQLite file that is thrown away")
     parser.add_argument("--keep", type=Path, help="keep the converted files in this folder, with what was listed")
     options = parser.parse_args()
+    if options.lines < 1:
+        parser.error("--lines is a number from 1")
     with tempfile.TemporaryDirectory(prefix="wms-online-retail-") as home:
         made = options.keep or Path(home)
         outcome = play(options.folder, made, options.db or f"sqlite:///{home}/retail.sqlite", options.lines)
