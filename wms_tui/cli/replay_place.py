@@ -36,7 +36,7 @@ def place(console: Console, demo: bool) -> Iterator[tuple[Settings, Mapping[str,
         prefix = console.settings.reserved().badge
         badge = Badge(f"{prefix}{secrets.token_hex(8)}", _pin())
         prepare(url, badge, prefix)
-        told = notice(console, furnished, password, stays=False)
+        told = notice(console, furnished, password, stays=True)  # without the hint at --keep, which demo alone has
         secret = {PASSWORD: password, BADGE: badge.code, PIN: badge.pin}
         yield replace(console.settings, database=url, notice=told), secret
 
