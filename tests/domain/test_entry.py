@@ -25,7 +25,20 @@ def test_an_equals_sign_sets_the_last_line():
 
 
 @pytest.mark.parametrize(
-    "text", ["4006381333931", "12345", "X00123", "x0012", "BOLT", "*", "x", "?", "12-A", "01-02-03"]
+    "text",
+    [
+        "4006381333931",
+        "12345",
+        "X00123",
+        "x0012",
+        "01008123742433921738120310X",
+        "BOLT",
+        "*",
+        "x",
+        "?",
+        "12-A",
+        "01-02-03",
+    ],
 )
 def test_what_looks_like_a_label_is_never_taken_for_a_quantity(text):
     assert parse_line(text) is None

@@ -18,7 +18,7 @@ from tests.domain.barcodes.plain_model import Day
 Held = tuple[str, str, str, date | None]
 """SKU, location, lot, expiry."""
 GS = "\x1d"
-_NUMBER = re.compile(r"(\d{1,4})|X([1-9]\d{0,3})|(\d+)X", re.ASCII)
+_NUMBER = re.compile(r"(\d{1,4})|X([1-9]\d{0,3})|(\d{1,9})X", re.ASCII)
 _TIMES = re.compile(r"\.\.X(\d{1,9})", re.ASCII)
 _LEADS_AWAY = frozenset({"..GO", "..GO.COUNT", "..LOGOUT", "..POST"})
 POST_ONE_IN = 20

@@ -74,7 +74,10 @@ class LastQuantity:
 
 
 _PLAIN = re.compile(r"\d{1,4}([.,]\d{1,6})?", re.ASCII)
-_MARKED = re.compile(r"(?:[*×]|[xX](?=[1-9]\d{0,3}$))(?P<after>[\d.,]+)|(?P<before>[\d.,]+)[*×xX]", re.ASCII)
+_MARKED = re.compile(
+    r"(?:[*×]|[xX](?=[1-9]\d{0,3}$))(?P<after>[\d.,]+)|(?P<before>[\d.,]+(?:[*×]|(?<!\d{10})[xX]))", re.ASCII
+)
+"""Behind ten digits and more an X is the lot of a GS1 label."""
 _SETS = re.compile(r"=(?P<value>.+)")
 
 
@@ -86,7 +89,7 @@ def parse_line(text: str) -> NextQuantity | LastQuantity | None:
     if sets := _SETS.fullmatch(text):
         return LastQuantity(parse_quantity(sets["value"]))
     if marked := _MARKED.fullmatch(text):
-        return NextQuantity(parse_quantity(marked["after"] or marked["before"]))
+        return NextQuantity(parse_quantity(marked["after"] or marked["before"][:-1]))
     if _PLAIN.fullmatch(text):
         return NextQuantity(parse_quantity(text))
     if re.fullmatch(r"-\d+([.,]\d+)?|\d+([.,]\d+)?[eE]\+?\d+", text, re.ASCII) and len(text) < 7:
