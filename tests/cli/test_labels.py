@@ -6,6 +6,8 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -13,6 +15,10 @@ import zxingcpp
 
 from tests.support import zpl as reader
 from tests.support.printers import FakePrinter, closed_port
+from tests.support.warehouse import signed_in
+from wms_tui.domain.setup import ChangeSettings
+from wms_tui.services import setup
+from wms_tui.services.backend import Backend
 
 
 def codes_in(path):
@@ -52,6 +58,50 @@ def test_the_sheet_of_commands_is_a_list_or_a_file(wms, tmp_path):
     listed = {row["code"] for row in wms("labels", "commands", "--json", user="").json}
     assert wms("labels", "commands", "--pdf", "c.pdf", user="").status == 0
     assert codes_in(tmp_path / "c.pdf") == listed
+
+
+@pytest.fixture
+def site(cli_url):
+    """The site's commands begin with ``$$``, its badges with ``!B``."""
+    with closing(Backend.open(cli_url)) as backend:
+        ada = signed_in(backend, "ada")
+        before = backend.run(setup.settings, ada, None)
+        wanted = replace(before, command_prefix="$$", badge_prefix="!B")
+        backend.run(setup.change, ada, ChangeSettings(before, wanted))
+
+
+def test_the_sheet_has_the_sites_own_prefix_for_whoever_signs_in(wms, tmp_path, site):
+    shown = wms("labels", "commands", user="ken")
+    assert shown.out.startswith("Commands begin with $$, as the site's settings say.\n")
+    assert ("$$POST" in shown.out, "..POST" in shown.out, shown.err) == (True, False, "")
+    assert {row["code"][:2] for row in wms("labels", "commands", "--json", user="ken").json} == {"$$"}
+    assert wms("labels", "commands", "--pdf", "c.pdf", user="ken").status == 0
+    assert {code[:2] for code in codes_in(tmp_path / "c.pdf")} == {"$$"}
+
+
+def test_without_a_sign_in_the_sheet_says_whose_prefix_it_has(wms, tmp_path, site):
+    assert wms("labels", "commands", user="").out.startswith("Commands begin with .., where no site says otherwise")
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "home" / "wms.toml").write_text('[scanning]\ncommand_prefix = "%%"\n')
+    shown = wms("labels", "commands", user="")
+    assert shown.out.startswith("Commands begin with %%, as wms.toml says")
+    assert "%%POST" in shown.out
+    signed = wms("labels", "commands")
+    assert "$$POST" in signed.out
+    assert "has another one, %%" in signed.err
+
+
+def test_where_commands_are_switched_off_there_is_no_sheet(wms, tmp_path):
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "home" / "wms.toml").write_text('[scanning]\ncommand_prefix = ""\n')
+    refused = wms("labels", "commands", user="")
+    assert (refused.status, "switched off" in refused.err) == (1, True)
+
+
+def test_a_badge_is_read_by_the_sites_own_prefix(wms, site):
+    assert wms("user", "badge", "ken", "--stdin", stdin="!BK-471108\n2468\n").status == 0
+    refused = wms("user", "badge", "kim", "--stdin", stdin="k-471108\n2468\n")
+    assert refused.status == 1, "the same badge without its prefix"
 
 
 def test_a_printer_is_set_up_and_the_queue_worked_off(wms, printer):

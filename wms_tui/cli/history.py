@@ -32,6 +32,7 @@ LINE_HEADINGS = (
     Heading("sku", N_("SKU")),
     Heading("name", N_("Name")),
     Heading("lot", N_("Lot")),
+    Heading("manufactured", N_("Manufactured")),
     Heading("expires", N_("Expires")),
     Heading("source", N_("From")),
     Heading("target", N_("To")),

@@ -38,8 +38,8 @@ WHAT = (
 MOVEMENT_COLUMNS = N_(
     "Columns: key (names the request: rows with one key are one document, and a key is posted once), kind (receipt, "
     "issue, transfer, adjustment), sku (or a barcode), quantity, unit, from, to, lot, expires, reference, partner, "
-    "reason, note, override (why a lot is taken that expires too soon), at (YYYY-MM-DD HH:MM:SS, in UTC where it names "
-    "no zone), unit_cost."
+    "reason, note, override (why a lot is taken that expires too soon), manufactured (YYYY-MM-DD, of a new lot), "
+    "at (YYYY-MM-DD HH:MM:SS, in UTC where it names no zone), unit_cost."
 )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wms_tui.cli import label_queue
 from wms_tui.cli.console import Console, Heading
-from wms_tui.cli.signing import signed_in
+from wms_tui.cli.signing import Operator, is_missing, names_somebody, signed_in
 from wms_tui.domain.label_sizes import SIZES
 from wms_tui.domain.label_symbols import Style
 from wms_tui.domain.labels import LabelKind, LabelOrder, parse_copies
-from wms_tui.domain.texts import N_, Translate
+from wms_tui.domain.texts import N_, Translate, sentence
 
 if TYPE_CHECKING:
+    from wms_tui.domain.labels import Label
     from wms_tui.services.printing import Printed
 
 WHERE = N_("Say where to print: --pdf FILE or --printer NAME.")
@@ -27,6 +29,14 @@ KINDS = {
     "documents": (LabelKind.DOCUMENT, N_("labels of posted documents"), N_("the number of a document")),
 }
 COMMANDS = "commands"
+FROM_SITE = N_("Commands begin with {prefix}, as the site's settings say.")
+FROM_FILE = N_("Commands begin with {prefix}, as wms.toml says: set WMS_USER and WMS_PASSWORD to ask for the site's.")
+FROM_NOWHERE = N_(
+    "Commands begin with {prefix}, where no site says otherwise: set WMS_USER and WMS_PASSWORD to ask it."
+)
+OTHER_HERE = N_(
+    "The wms.toml of this machine has another one, {prefix}: applications that are started with it take that."
+)
 COMMAND_HEADINGS = (Heading("command", N_("Command")), Heading("code", N_("Code")))
 
 
@@ -98,21 +108,42 @@ def _order(arguments: Namespace) -> LabelOrder:
 
 
 def _commands(console: Console, arguments: Namespace) -> int:
-    """The commands are no secret and in no database: only a printer asks for somebody who may print."""
+    """The commands are no secret: only a printer asks for somebody who may print."""
     from wms_tui.domain.command_sheet import command_labels
+
+    asks = arguments.printer or (names_somebody() and not is_missing(console.settings.database))
+    with signed_in(console) if asks else nullcontext() as operator:
+        made = command_labels(_prefix(console, operator), Style(arguments.symbol))
+        _print_commands(console, arguments, operator, made)
+    return 0
+
+
+def _prefix(console: Console, operator: Operator | None) -> str:
+    """What the commands begin with: the site's prefix where it can be asked for; says which it is."""
+    here = console.settings.reserved().command
+    if operator is None:
+        console.say(FROM_FILE if "command_prefix" in console.settings.scanning else FROM_NOWHERE, prefix=here)
+        return here
+    from wms_tui.services.setup import site
+
+    settings = site(operator.backend)
+    console.say(FROM_SITE, prefix=settings.command_prefix)
+    if console.settings.reserved(settings).command != settings.command_prefix:
+        console.warn(sentence(console.translate, OTHER_HERE, {"prefix": here}))
+    return settings.command_prefix
+
+
+def _print_commands(console: Console, arguments: Namespace, operator: Operator | None, made: tuple[Label, ...]) -> None:
     from wms_tui.services import printing
 
-    made = command_labels(console.settings.reserved().command, Style(arguments.symbol))
     copies = parse_copies(arguments.copies)
     if arguments.pdf:
         _tell(console, printing.made_to_file(made, copies, Path(arguments.pdf), arguments.size, console.translate))
-    elif arguments.printer:
+    elif operator is not None and arguments.printer:
         how = (arguments.printer, arguments.size, console.translate, printing.new_request())
-        with signed_in(console) as operator:
-            _tell(console, printing.made_to_printer(operator.backend, operator.actor, made, copies, *how))
+        _tell(console, printing.made_to_printer(operator.backend, operator.actor, made, copies, *how))
     else:
         console.table(COMMAND_HEADINGS, [(label.heading(console.translate), label.named) for label in made])
-    return 0
 
 
 def _tell(console: Console, printed: Printed) -> None:

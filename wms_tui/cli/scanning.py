@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from wms_tui.cli.console import Console, json_line
 from wms_tui.cli.scan_answers import Answer, answer, fault
 from wms_tui.cli.scan_stream import codes_of
-from wms_tui.cli.signing import signed_in
+from wms_tui.cli.signing import is_missing, names_somebody, signed_in
 from wms_tui.domain.barcodes import Result, Rules, Unknown, resolve
 from wms_tui.domain.barcodes.explaining import explain
 from wms_tui.domain.errors import WmsError
@@ -61,9 +59,9 @@ def run(console: Console, arguments: Namespace) -> int:
 @contextmanager
 def _resolver(console: Console, rules: Rules) -> Iterator[Resolve]:
     """The resolver with the database's products, where there is a database and somebody to ask it for."""
-    signing = bool(os.environ.get("WMS_USER") and os.environ.get("WMS_PASSWORD"))
-    if _is_missing(console.settings.database) or not signing:
-        if not _is_missing(console.settings.database):
+    missing = is_missing(console.settings.database)
+    if missing or not names_somebody():
+        if not missing:
             console.warn(console.translate(NOT_ASKED))
         yield lambda raw: resolve(raw, rules)
         return
@@ -71,12 +69,6 @@ def _resolver(console: Console, rules: Rules) -> Iterator[Resolve]:
 
     with signed_in(console) as operator:
         yield lambda raw: operator.run(what_is, Scan(raw, rules))
-
-
-def _is_missing(url: str) -> bool:
-    """Whether there is no database: told without importing what opens one."""
-    path = url.removeprefix("sqlite:///").partition("?")[0]
-    return path != url and not Path(path).exists()
 
 
 def _stream(console: Console, resolved: Resolve, explains: bool, today: date) -> int:

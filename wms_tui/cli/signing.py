@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wms_tui.cli.console import Console
@@ -59,6 +60,17 @@ def opened(console: Console) -> Iterator[Backend]:
         yield backend
     finally:
         backend.close()
+
+
+def is_missing(url: str) -> bool:
+    """Whether there is no database: told without importing what opens one."""
+    path = url.removeprefix("sqlite:///").partition("?")[0]
+    return path != url and not Path(path).exists()
+
+
+def names_somebody() -> bool:
+    """Whether the environment says who signs in."""
+    return bool(os.environ.get("WMS_USER") and os.environ.get("WMS_PASSWORD"))
 
 
 def at_terminal() -> bool:

@@ -98,11 +98,11 @@ def _change(console: Console, operator: Operator, arguments: Namespace) -> None:
 
 
 def _badge(console: Console, operator: Operator, arguments: Namespace) -> None:
-    from wms_tui.services import badges
+    from wms_tui.services import badges, setup
 
     if arguments.clear:
         operator.run(badges.take_badge, arguments.name)
         return
     badge, pin = new_badge(console, arguments.stdin)
-    prefix = console.settings.reserved().badge
+    prefix = console.settings.reserved(setup.site(operator.backend)).badge
     badges.give(operator.backend, operator.actor, arguments.name, badge, pin, prefix)

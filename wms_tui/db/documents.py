@@ -169,6 +169,7 @@ def _lines() -> Select[Any]:
             PRODUCT.c.sku,
             PRODUCT.c.name,
             LOT.c.number,
+            LOT.c.manufactured,
             LOT.c.expires,
             SOURCE.c.code,
             TARGET.c.code,

@@ -57,6 +57,7 @@ class ScanRow(NamedTuple):
     override: str = ""
     passed: str = ""
     passed_at: str = ""
+    manufactured: date | None = None
 
 
 SAME_LINE = (
@@ -83,11 +84,15 @@ def _draft() -> Select[Any]:
     return select(*(DRAFT.c[name] for name in columns)).where(DRAFT.c.user_id == bindparam("user_id"))
 
 
+MADE = func.min(SCAN.c.manufactured).label("manufactured")
+"""A lot may be made over days: of the dates on its labels a line has the first."""
+
+
 def _grouped() -> Any:
     same = [SCAN.c[name] for name in SAME_LINE]
     total = func.sum(SCAN.c.quantity, type_=SCAN.c.quantity.type)
     return (
-        select(*same, total.label("quantity"), func.max(SCAN.c.seq).label("last_seq"))
+        select(*same, total.label("quantity"), func.max(SCAN.c.seq).label("last_seq"), MADE)
         .where(SCAN.c.draft_id == bindparam("draft_id"))
         .group_by(*same)
         .having(total > 0)
@@ -113,6 +118,7 @@ def _lines() -> Select[Any]:
             line.c.override,
             line.c.passed,
             line.c.passed_at,
+            line.c.manufactured,
         )
         .select_from(line)
         .join(PRODUCT, PRODUCT.c.id == line.c.product_id)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, Select, any_, bindparam, func, select
 
 from wms_tui.db.catalog import GOODS, LOT, PRODUCT_UNIT, plain_goods
-from wms_tui.db.entry import DRAFT, PRODUCT, REASON, SAME_LINE, SCAN, SOURCE, TARGET, UNIT
+from wms_tui.db.entry import DRAFT, MADE, PRODUCT, REASON, SAME_LINE, SCAN, SOURCE, TARGET, UNIT
 from wms_tui.db.locations import PLACE, as_place
 from wms_tui.db.prepared import Prepared
 from wms_tui.domain.locations import Place
@@ -48,7 +48,7 @@ class Drafted:
 
     def line(self, _head: Row, said: Row, goods: Row, source: Row, target: Row, unit: Row, lot: Row, why: Row) -> Line:
         """One line, after what it names was kept."""
-        quantity, number, expires, override, passed, passed_at = said
+        quantity, number, expires, override, passed, passed_at, manufactured = said
         product = plain_goods(goods[1:])
         self.skus[product.sku] = product, goods[0]
         self.places |= {source[1]: as_place(source), target[1]: as_place(target)}
@@ -64,6 +64,7 @@ class Drafted:
             override=override or None,
             passed=passed or None,
             passed_at=passed_at or None,
+            manufactured=manufactured,
         )
 
 
@@ -72,7 +73,7 @@ def _scans() -> Any:
     same = [SCAN.c.draft_id, *(SCAN.c[name] for name in SAME_LINE)]
     total = func.sum(SCAN.c.quantity, type_=SCAN.c.quantity.type)
     return (
-        select(*same, total.label("quantity"), func.max(SCAN.c.seq).label("last_seq"))
+        select(*same, total.label("quantity"), func.max(SCAN.c.seq).label("last_seq"), MADE)
         .where(SCAN.c.draft_id == any_(bindparam("drafts", type_=ARRAY(BigInteger))))
         .group_by(*same)
         .having(total > 0)
@@ -83,7 +84,7 @@ def _scans() -> Any:
 _LINE = _scans()
 _PARTS: tuple[tuple[Any, ...], ...] = (
     tuple(DRAFT.c[name] for name in _HEAD),
-    tuple(_LINE.c[name] for name in ("quantity", "lot", "expires", "override", "passed", "passed_at")),
+    tuple(_LINE.c[name] for name in ("quantity", "lot", "expires", "override", "passed", "passed_at", "manufactured")),
     (PRODUCT.c.version, *GOODS),
     tuple(SOURCE.c[column.name] for column in PLACE),
     tuple(TARGET.c[column.name] for column in PLACE),

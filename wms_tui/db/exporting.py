@@ -84,6 +84,7 @@ def _movements() -> Any:
             DOCUMENT.c.partner,
             REASON.c.code,
             DOCUMENT.c.note,
+            LOT.c.manufactured,
             DOCUMENT.c.happened_at,
             DOCUMENT.c.number,
             MOVEMENT.c.line,

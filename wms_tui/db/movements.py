@@ -51,7 +51,7 @@ ADD_MOVEMENT = Prepared(
 ADD_LOT = Prepared(
     lambda: (
         insert(LOT)
-        .values(product_id=bindparam("product_id"), number=bindparam("number"), expires=bindparam("expires"))
+        .values({name: bindparam(name) for name in ("product_id", "number", "expires", "manufactured")})
         .returning(LOT.c.id)
     )
 )
@@ -102,6 +102,15 @@ class MovementRow(NamedTuple):
     entered_quantity: Decimal
     unit_cost: Decimal | None
     reason_id: int | None
+
+
+class NewLot(NamedTuple):
+    """A lot that is to be made."""
+
+    product_id: int
+    number: str
+    expires: date | None
+    manufactured: date | None = None
 
 
 def write(tx: Tx, prefix: str, document: DocumentRow, movements: Sequence[MovementRow]) -> tuple[int, str]:
@@ -178,7 +187,8 @@ def _next_number(tx: Tx, prefix: str, year: int) -> str:
     return f"{prefix}-{year}-{row[0]:06d}"
 
 
-def add_lot(tx: Tx, product_id: int, number: str, expires: date | None) -> int:
-    row = tx.one(ADD_LOT, product_id=product_id, number=number, expires=expires)
+def add_lot(tx: Tx, lot: NewLot) -> int:
+    """Make a lot; its id."""
+    row = tx.one(ADD_LOT, **lot._asdict())
     assert row is not None
     return int(row[0])

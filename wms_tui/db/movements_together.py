@@ -11,20 +11,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from wms_tui.db.balances import BalanceKey, Change
-from wms_tui.db.movements import DocumentRow, MovementRow
+from wms_tui.db.movements import DocumentRow, MovementRow, NewLot
 from wms_tui.db.posting_statement import PARTS, SOURCES, array_names, of_any_size, of_one_line
 from wms_tui.db.transaction import Tx
 
 Rows = dict[str, list[dict[str, Any]]]
 """Source of the statement → its rows."""
-
-
-class NewLot(NamedTuple):
-    """A lot that is to be made."""
-
-    product_id: int
-    number: str
-    expires: date | None
 
 
 class EndedDraft(NamedTuple):
@@ -136,8 +128,9 @@ def _few_rows(batch: Batch) -> Rows:
 
 
 def _new_lot(stand_in: int, lot: NewLot) -> dict[str, Any]:
-    expires = lot.expires and lot.expires.isoformat()
-    return {"stand_in": stand_in, "product_id": lot.product_id, "number": lot.number, "expires": expires}
+    days = {"expires": lot.expires, "manufactured": lot.manufactured}
+    written = {name: day and day.isoformat() for name, day in days.items()}
+    return {"stand_in": stand_in, "product_id": lot.product_id, "number": lot.number, **written}
 
 
 def _ended(draft: EndedDraft) -> dict[str, Any]:

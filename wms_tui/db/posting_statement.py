@@ -19,7 +19,13 @@ from itertools import count
 from wms_tui.domain.quantities import MOST_ON_HAND
 
 SOURCES: dict[str, dict[str, str]] = {
-    "making": {"stand_in": "int8", "product_id": "int8", "number": "text", "expires": "date"},
+    "making": {
+        "stand_in": "int8",
+        "product_id": "int8",
+        "number": "text",
+        "expires": "date",
+        "manufactured": "date",
+    },
     "dating": {"id": "int8", "expires": "date"},
     "ended": {"id": "int8", "request_id": "text", "saved_at": "timestamptz"},
     "change": {"product_id": "int8", "location_id": "int8", "lot_id": "int8", "net": "numeric", "needed": "numeric"},
@@ -113,7 +119,8 @@ SELECT request_id, id, number FROM written
 """
 _PARTS = {
     "making": """made AS (
-    INSERT INTO lot (product_id, number, expires) SELECT product_id, number, expires FROM making
+    INSERT INTO lot (product_id, number, expires, manufactured)
+    SELECT product_id, number, expires, manufactured FROM making
     ORDER BY product_id, number ON CONFLICT DO NOTHING RETURNING id, product_id, number
 ), """,
     "dating": """dated AS (

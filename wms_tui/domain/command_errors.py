@@ -18,5 +18,9 @@ class NoSuchScreen(Refused):
     template = N_("There is no screen {code} for you. Home shows what there is.")
 
 
+class CommandsOff(Refused):
+    template = N_("Command barcodes are switched off: what they would begin with is empty.")
+
+
 class BadgeNotHere(Refused):
     template = N_("A badge signs in: scan it at the sign-in screen, or where the screen is locked.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wms_tui.domain.barcodes.commands import COMMAND_NAMES, PREFIX, SCREEN_NAMES, Command, command_code
+from wms_tui.domain.command_errors import CommandsOff
 from wms_tui.domain.label_symbols import Style, for_code
 from wms_tui.domain.labels import Label
 from wms_tui.domain.texts import N_
@@ -14,8 +15,10 @@ MENU = N_("Menu")
 def command_labels(prefix: str = PREFIX, style: Style = Style.AUTO) -> tuple[Label, ...]:
     """Commands that need nothing else, then screens and quantities.
 
-    Raises ``Unencodable`` for a prefix that no scanner reads.
+    Raises ``Unencodable`` for a prefix that no scanner reads, ``CommandsOff`` for an empty one.
     """
+    if not prefix:
+        raise CommandsOff
     plain = [command for command in Command if command is not Command.QUANTITY]
     named = [(MENU if command is Command.SCREEN else COMMAND_NAMES[command], command, "") for command in plain]
     screens = [(title, Command.SCREEN, target) for target, title in SCREEN_NAMES.items()]

@@ -104,12 +104,15 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class DetailLine:
-    """A movement of a document; ``unit_cost`` only for who may see cost."""
+    """A movement of a document; ``manufactured`` and ``expires`` are the lot's, ``unit_cost`` only for who may see
+    cost.
+    """
 
     line: int
     sku: str
     name: str
     lot: str
+    manufactured: date | None
     expires: date | None
     source: str
     target: str

@@ -168,7 +168,7 @@ class Go:
 class EntryLine:
     """A line of the draft: scans of the same goods and places, added up. ``quantity`` counts ``unit``.
 
-    ``override``, ``passed`` and ``passed_at`` are those of ``movements.Line``.
+    ``override``, ``passed``, ``passed_at`` and ``manufactured`` are those of ``movements.Line``.
     """
 
     sku: str
@@ -185,6 +185,7 @@ class EntryLine:
     override: str = ""
     passed: str = ""
     passed_at: str = ""
+    manufactured: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ class Line:
     ``code`` is a SKU or barcode; ``quantity`` counts ``unit`` (where None: what the barcode packs, or the base unit).
     ``source`` and ``target`` are location codes; None takes the kind's own. ``override`` is why a lot is taken that
     does not keep long enough; ``passed`` is the lot that should have gone before this one, and lay at ``passed_at``.
+    ``manufactured`` is kept with a lot that the line makes; a lot that is there keeps what is known of it.
     """
 
     code: str
@@ -142,6 +143,7 @@ class Line:
     override: str | None = None
     passed: str | None = None
     passed_at: str | None = None
+    manufactured: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Scanned:
     """``code`` is one that the catalog knows. ``quantity`` counts its unit, with ``in_base`` the product's base unit.
 
     Without a quantity it is one, or the number that was entered before. ``gs1`` tells that the label was a GS1 code.
+    ``manufactured`` is the production date.
     """
 
     code: str
@@ -36,20 +37,22 @@ class Scanned:
     quantity: Decimal | None = None
     in_base: bool = False
     gs1: bool = False
+    manufactured: date | None = None
 
     def packed(self) -> str:
         """As a draft keeps it: the code, then each fact behind a character that no code holds.
 
         Lot and serial are not kept: whoever has them asks for nothing, or keeps them apart. A code that is so long
-        that the expiry date does not fit is asked for it again.
+        that the expiry date does not fit is asked for it again; a production date that does not fit is left out.
         """
         facts = [self.code]
         if self.quantity is not None:
             facts.append(f"{'B' if self.in_base else 'Q'}{plain(self.quantity)}")
         if self.gs1:
             facts.append("G")
-        if self.expires is not None and len(GS.join(facts)) + 12 <= MOST_KEPT:
-            facts.append(f"E{self.expires.isoformat()}")
+        for kind, day in (("E", self.expires), ("M", self.manufactured)):
+            if day is not None and len(GS.join(facts)) + 12 <= MOST_KEPT:
+                facts.append(f"{kind}{day.isoformat()}")
         return GS.join(facts)
 
 
@@ -61,6 +64,8 @@ def unpacked(kept: str) -> Scanned:
         kind, value = fact[0], fact[1:]
         if kind == "E":
             said = replace(said, expires=date.fromisoformat(value))
+        elif kind == "M":
+            said = replace(said, manufactured=date.fromisoformat(value))
         elif kind == "G":
             said = replace(said, gs1=True)
         else:
@@ -117,6 +122,7 @@ def scanned(result: ProductCode, goods: Goods, typed: Decimal | None) -> Scanned
         quantity,
         in_base,
         reading.form in _GS1_FORMS,
+        reading.produced,
     )
 
 
@@ -125,7 +131,8 @@ def completed(said: Scanned, reading: Reading, goods: Goods, typed: Decimal | No
     expires = reading.last_day or said.expires
     if said.expires and expires != said.expires:
         raise ExpiryConflict(sku=goods.sku, lot=reading.lot, known=said.expires, given=expires)
-    more = replace(said, lot=reading.lot, serial=reading.serial, expires=expires)
+    made = reading.produced or said.manufactured
+    more = replace(said, lot=reading.lot, serial=reading.serial, expires=expires, manufactured=made)
     if said.quantity is not None:
         return more
     quantity, in_base = _quantity(reading, goods, typed)

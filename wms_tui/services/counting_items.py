@@ -11,7 +11,7 @@ from wms_tui.db import counting_desk as desk_db
 from wms_tui.db import counting_lines as lines_db
 from wms_tui.db import counting_scans as scans_db
 from wms_tui.db.counting_desk import DeskRow
-from wms_tui.db.movements import add_lot
+from wms_tui.db.movements import NewLot, add_lot
 from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import counting_errors as errors
@@ -38,7 +38,7 @@ from wms_tui.services import codes
 from wms_tui.services import counting_tally as tally
 from wms_tui.services.counting_view import default_lot, lines_here
 from wms_tui.services.entry_common import NOTHING, at_place
-from wms_tui.services.lot_codes import expiry_of, lot_label
+from wms_tui.services.lot_codes import dated, lot_label
 
 Taken = tuple[DeskRow, Outcome]
 MOVED = N_("{sku} moved while you counted it. Count all of it again, then set it with = and the number.")
@@ -176,7 +176,7 @@ def _take_number(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned
     if known is None and goods.tracking.needs_expiry and said.expires is None:
         asked = row._replace(pending_lot=number, step=CountStep.EXPIRES.value)
         return asked, Outcome(N_("Lot {lot} is new: when does it expire?"), {"lot": number})
-    lot_id = known.lot_id if known else add_lot(tx, goods.product_id, number, said.expires)
+    lot_id = known.lot_id if known else _made(tx, goods, said, number)
     return _count(tx, user_id, row, goods, said, lot_id)
 
 
@@ -185,10 +185,14 @@ def take_expires(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
     goods, said = _pending(tx, row)
     if not text:
         raise ExpiryMissing(sku=goods.sku, lot=row.pending_lot)
-    expires = expiry_of(tx, text, goods, row.pending_lot)
+    said = dated(tx, text, goods, said, row.pending_lot)
     known = catalog.lots(tx, [row.pending_lot]).get((goods.product_id, row.pending_lot))
-    lot_id = known.lot_id if known else add_lot(tx, goods.product_id, row.pending_lot, expires)
+    lot_id = known.lot_id if known else _made(tx, goods, said, row.pending_lot)
     return _count(tx, user_id, row, goods, said, lot_id)
+
+
+def _made(tx: Tx, goods: Goods, said: Scanned, number: str) -> int:
+    return add_lot(tx, NewLot(goods.product_id, number, said.expires, said.manufactured))
 
 
 def _pending(tx: Tx, row: DeskRow) -> tuple[Goods, Scanned]:

@@ -200,4 +200,5 @@ def _line(line: EntryLine) -> Line:
         override=line.override or None,
         passed=line.passed or None,
         passed_at=line.passed_at or None,
+        manufactured=line.manufactured,
     )

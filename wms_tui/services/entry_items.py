@@ -23,7 +23,7 @@ from wms_tui.domain.texts import N_
 from wms_tui.services import codes, entry_lots
 from wms_tui.services.entry_common import NOTHING, Taken, at_items, at_place, at_work, find_place, kind_of, rule_of
 from wms_tui.services.entry_view import default_lot, reason_of
-from wms_tui.services.lot_codes import expiry_of, lot_label
+from wms_tui.services.lot_codes import dated, lot_label
 from wms_tui.services.resolving import reasons
 
 DOUBT = N_("{lot} is taken as a new lot. If it is a GS1 label, its lot is {other}: F4, then scan the product's label.")
@@ -125,9 +125,9 @@ def take_expires(tx: Tx, row: DraftRow, text: str) -> Taken:
     goods, said = _pending(tx, row)
     if not text:
         raise errors.ExpiryMissing(sku=goods.sku, lot=row.pending_lot)
-    expires = expiry_of(tx, text, goods, row.pending_lot)
-    _check_lot(tx, row, goods, row.pending_lot, None, expires)
-    return _add(tx, row, goods, said, row.pending_lot, expires)
+    said = dated(tx, text, goods, said, row.pending_lot)
+    _check_lot(tx, row, goods, row.pending_lot, None, said.expires)
+    return _add(tx, row, goods, said, row.pending_lot, said.expires)
 
 
 def _check_lot(tx: Tx, row: DraftRow, goods: Goods, number: str, known: KnownLot | None, expires: date | None) -> None:
@@ -164,6 +164,7 @@ def _add(tx: Tx, row: DraftRow, goods: Goods, said: Scanned, lot: str, expires: 
         target.location_id,
         reason_id,
         *remarks.columns,
+        said.manufactured if lot and rule_of(row).makes_lots else None,
     )
     drafts.add_scan(tx, row.draft_id, scan)
     return at_items(row), entry_lots.outcome(goods, lot, expires, remarks, amount.text(goods.unit))

@@ -67,7 +67,19 @@ def export_movements(tx: Tx, actor: Actor, after: int) -> Export:
     found = tx.all(db.MOVEMENTS, after=after, most=BATCH)
     header = (
         *("key", "kind", "sku", "quantity", "unit", "from", "to", "lot", "expires", "reference", "partner", "reason"),
-        *("note", "at", "number", "line", "base_quantity", "base_unit", "user", "posted_at", "reverses", "unit_cost"),
+        *(
+            "note",
+            "manufactured",
+            "at",
+            "number",
+            "line",
+            "base_quantity",
+            "base_unit",
+            "user",
+            "posted_at",
+            "reverses",
+        ),
+        "unit_cost",
     )
     rest = found[-1][0] if len(found) == BATCH else None
     return _without_cost(tx, actor, Export(header, [row[1:] for row in found], rest), "unit_cost")

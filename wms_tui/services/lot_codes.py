@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wms_tui.db import catalog
@@ -118,23 +117,29 @@ def _literal(result: Result, text: str) -> str:
     return text[3:] if result.reading is not None and result.reading.aim else text
 
 
-def expiry_of(tx: Tx, text: str, goods: Goods, lot: str) -> date:
-    """The expiry date that a line says: typed, or from a label. Raises ``BadDate``, ``OtherLot``, ``WrongEntry``."""
+def dated(tx: Tx, text: str, goods: Goods, said: Scanned, lot: str) -> Scanned:
+    """With the expiry date that a line says: typed, or from a label, which may say when it was made as well.
+
+    Raises ``BadDate``, ``OtherLot``, ``WrongEntry``.
+    """
     refuse_code(tx, text, N_("date"))
     try:
-        return parse_expiry(text, day_of(tx.now))
+        return replace(said, expires=parse_expiry(text, day_of(tx.now)))
     except errors.AmbiguousDate:
         raise
     except errors.BadDate as unread:
         result = codes.resolved(tx, text)
         if isinstance(result, ProductCode | Supplement) and result.reading.last_day is not None:
-            return _day_of(result, text, goods, lot)
+            reading = _of_lot(result, text, goods, lot)
+            made = reading.produced or said.manufactured
+            return replace(said, expires=reading.last_day, manufactured=made)
         if isinstance(result, Unknown) and not issubclass(result.refusal, BadGs1Code):
             raise errors.BadDate(text=visible(text)) from unread
         raise codes.refusal(result) from unread
 
 
-def _day_of(result: ProductCode | Supplement, text: str, goods: Goods, lot: str) -> date:
+def _of_lot(result: ProductCode | Supplement, text: str, goods: Goods, lot: str) -> Reading:
+    """What a label says of this very lot."""
     reading = result.reading
     other = isinstance(result, ProductCode) and (result.goods is None or result.goods.product_id != goods.product_id)
     if other:
@@ -142,8 +147,7 @@ def _day_of(result: ProductCode | Supplement, text: str, goods: Goods, lot: str)
     number = number_of(goods, reading)
     if number and number != lot:
         raise codes.told(OtherLot(code=visible(text), other=number, lot=lot), reading)
-    assert reading.last_day is not None
-    return reading.last_day
+    return reading
 
 
 def _wrong(text: str, found: str, wanted: str) -> errors.WrongEntry:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from wms_tui.db.movements_together import NewLot
+from wms_tui.db.movements import NewLot
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.locations import Place
 from wms_tui.services.resolving import Known
@@ -25,9 +25,9 @@ class Planned(Known):
         """The places by their ids."""
         return {place.location_id: place for place in self.places.values()}
 
-    def make_lot(self, tx: Tx, product_id: int, number: str, expires: date | None) -> int:
+    def make_lot(self, tx: Tx, lot: NewLot) -> int:
         stand_in = -1 - len(self.made)
-        self.made[stand_in] = NewLot(product_id, number, expires)
+        self.made[stand_in] = lot
         return stand_in
 
     def date_lot(self, tx: Tx, lot_id: int, expires: date) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from wms_tui.db import catalog, locations, movements, remembered
 from wms_tui.db.balances import BalanceKey, Change
-from wms_tui.db.movements import MovementRow
+from wms_tui.db.movements import MovementRow, NewLot
 from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import posting
@@ -91,9 +91,9 @@ class Known:
             raise UnknownReason(code=code, known=self.reason_codes)
         return known
 
-    def make_lot(self, tx: Tx, product_id: int, number: str, expires: date | None) -> int:
+    def make_lot(self, tx: Tx, lot: NewLot) -> int:
         """A new lot; its id."""
-        return movements.add_lot(tx, product_id, number, expires)
+        return movements.add_lot(tx, lot)
 
     def date_lot(self, tx: Tx, lot_id: int, expires: date) -> None:
         """Give a lot the expiry date that it has not."""
@@ -158,7 +158,8 @@ def _lot(tx: Tx, rule: MovementKind, known: Known, goods: Goods, line: Line, tod
     lot = known.lots.get((goods.product_id, number))
     posting.check_lot(rule, goods, number, lot, line.expires, today, bool(line.override))
     if lot is None:
-        lot = KnownLot(known.make_lot(tx, goods.product_id, number, line.expires), number, line.expires)
+        new = NewLot(goods.product_id, number, line.expires, line.manufactured)
+        lot = KnownLot(known.make_lot(tx, new), number, line.expires)
     elif lot.expires is None and line.expires is not None:
         known.date_lot(tx, lot.lot_id, line.expires)
         lot = KnownLot(lot.lot_id, number, line.expires)

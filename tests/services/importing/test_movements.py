@@ -1,5 +1,7 @@
 """A file of movements is posted whole or not at all, each key once."""
 
+from datetime import date
+
 import pytest
 
 from wms_tui.domain.enquiry import StockQuery
@@ -45,6 +47,13 @@ def test_rows_become_documents_in_the_order_of_their_keys(backend, keeper, bring
     first = backend.run(history.detail, keeper, report.numbers[0])
     assert (first.request_id, first.reference, first.partner, first.note) == ("k1", "PO 7", "甲公司", "first")
     assert (first.happened_at.isoformat(), len(first.lines)) == ("2026-03-05T08:00:00+00:00", 2)
+
+
+def test_a_production_date_is_kept_with_the_lot_that_the_row_makes(backend, keeper, bring_in):
+    dated = "key,kind,sku,quantity,to,lot,expires,manufactured\nk1,receipt,MILK,6,A2,N1,2026-12-31,2026-01-15\n"
+    (number,) = bring_in(import_movements, MOVEMENTS, keeper, dated).numbers
+    (shown,) = backend.run(history.detail, keeper, number).lines
+    assert (shown.lot, shown.manufactured) == ("N1", date(2026, 1, 15))
 
 
 def test_sent_again_nothing_is_posted_twice(backend, keeper, bring_in, contents):

@@ -38,14 +38,17 @@ def test_headers_in_english_and_chinese_however_they_are_written(tmp_path):
         (_, row), *_ = found.rows
         assert (row.sku, row.name, row.min_stock) == ("B-1", "螺栓", 5)
         assert row.barcodes == (PackedBarcode("6901234567892"),)
-    chinese = "键,类型,商品编码,数量,单位,从,到,批次,有效期,参考号,往来单位,原因,备注,放行原因,时间,单位成本\n"
+    chinese = "键,类型,商品编码,数量,单位,从,到,批次,有效期,参考号,往来单位,原因,备注,放行原因,生产日期,时间,单位成本\n"
     found = table(
-        tmp_path, chinese + "k1,入库,B-1,2,箱,,A1,L1,2026年3月5日,PO 1,甲,,说明,,2026/3/5 8:00,1.5\n", MOVEMENTS
+        tmp_path,
+        chinese + "k1,入库,B-1,2,箱,,A1,L1,2026年3月5日,PO 1,甲,,说明,,2026/1/15,2026/3/5 8:00,1.5\n",
+        MOVEMENTS,
     )
     assert not found.notices
     assert found.given.keys() == {column.name for column in MOVEMENTS.columns}
     (_, row), *_ = found.rows
     assert (row.kind, row.target, row.expires) == (DocumentKind.RECEIPT, "A1", date(2026, 3, 5))
+    assert row.manufactured == date(2026, 1, 15)
     assert row.at == datetime(2026, 3, 5, 8, tzinfo=UTC)
 
 

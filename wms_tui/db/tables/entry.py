@@ -43,7 +43,7 @@ class DraftScan(SQLModel, table=True):
 
     ``quantity`` counts ``unit_id`` and may be negative in a correction; ``factor`` is base units per unit.
     ``override`` is why a lot is taken that does not keep long enough; ``passed`` the lot that should have gone first,
-    ``passed_at`` where that lay.
+    ``passed_at`` where that lay. ``manufactured`` is the production date on its label.
     """
 
     __tablename__ = "draft_scan"
@@ -62,3 +62,4 @@ class DraftScan(SQLModel, table=True):
     override: str = column(String(200), default="")
     passed: str = column(String(80), default="")
     passed_at: str = column(String(80), default="")
+    manufactured: date | None = column(Date, default=None)

@@ -36,6 +36,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "location": ("location", "bin", "库位", "货位"),
     "lot": ("lot", "lot number", "batch", "批次", "批号"),
     "expires": ("expires", "expiry", "expiry date", "有效期", "到期日", "有效期至"),
+    "manufactured": ("manufactured", "production date", "生产日期", "制造日期"),
     "quantity": ("quantity", "qty", "数量"),
     "unit_cost": ("unit cost", "单位成本"),
     "key": ("key", "request id", "键", "单据键"),

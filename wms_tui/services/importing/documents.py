@@ -64,4 +64,5 @@ def _line(row: MovementRow) -> Line:
         reason=row.reason,
         unit_cost=row.unit_cost,
         override=row.override,
+        manufactured=row.manufactured,
     )

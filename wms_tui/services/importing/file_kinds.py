@@ -111,6 +111,7 @@ MOVEMENTS = FileKind(
         Column("reason", code(REASON)),
         Column("note", text(MOST_NOTE)),
         Column("override", text(LABEL)),
+        Column("manufactured", cells.day),
         Column("at", cells.moment),
         Column("unit_cost", numbers.money),
     ),

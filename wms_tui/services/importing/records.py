@@ -68,5 +68,6 @@ class MovementRow:
     reason: str | None = None
     note: str | None = None
     override: str | None = None
+    manufactured: date | None = None
     at: datetime | None = None
     unit_cost: Decimal | None = None

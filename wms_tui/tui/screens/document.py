@@ -132,6 +132,7 @@ class Document(ReadingPage):
             Column(self.tr(N_("Unit")), least=4, rank=2),
             Column(self.tr(N_("In base unit")), right=True, rank=7, below=True),
             Column(self.tr(N_("Lot")), least=6, rank=3, below=True),
+            Column(self.tr(N_("Manufactured")), least=10, rank=8, below=True),
             Column(self.tr(N_("Expires")), least=10, rank=4, below=True),
             Column(self.tr(N_("Reason")), least=6, rank=3, below=True),
             Column(self.tr(N_("Unit cost")), right=True, rank=6, below=True),
@@ -143,4 +144,5 @@ def _cells(line: DetailLine, formats: Formats) -> Row:
     base = f"{formats.grouped(line.quantity)} {line.base_unit}" if line.unit != line.base_unit else ""
     entered, unit_cost = formats.grouped(line.entered_quantity), formats.cost(line.unit_cost)
     places = (line.source, line.target, entered, line.unit, base)
-    return (line.sku, line.name, *places, line.lot, formats.day(line.expires), line.reason, unit_cost)
+    days = formats.day(line.manufactured), formats.day(line.expires)
+    return (line.sku, line.name, *places, line.lot, *days, line.reason, unit_cost)
