@@ -155,6 +155,10 @@ class TestScanning:
         scan(backend, keeper, plan, "", "LOTTED", "L1")
         assert lines(backend, admin, plan) == {("A1", "LOTTED", "NEW"): 2, ("A1", "LOTTED", "L1"): 1}
 
+    def test_what_was_counted_names_its_lot_before_its_name(self, backend, keeper, plan):
+        outcome = scan(backend, keeper, plan, "A1", "LOTTED", "L1").outcome
+        assert outcome.template.format(**outcome.fields) == "+1 pcs LOTTED = 1 pcs  lot L1  Resin"
+
     def test_the_expiry_of_an_unknown_lot_is_asked_for(self, backend, keeper, admin, plan):
         answered = scan(backend, keeper, plan, "A1", "MILK", "M9")
         assert answered.view.step is CountStep.EXPIRES

@@ -110,7 +110,7 @@ def test_what_may_not_be_issued_is_not_proposed(backend, keeper, clock, milk):
     assert at.view.default == "LATER", "its last day is still good, SOON has gone off yesterday"
     assert [choice.code for choice in at.view.choices] == ["SOON", "LATER", "LAST"]
     outcome = at.enter("")
-    assert told(outcome).startswith("+1 pcs MILK 牛奶") and not outcome.warns
+    assert told(outcome) == "+1 pcs MILK  lot LATER  牛奶" and not outcome.warns
     moved = Desk(backend, keeper, TRANSFER)
     moved.enter("A1", "A2", "MILK")
     assert moved.view.default == "SOON"

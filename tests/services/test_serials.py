@@ -6,9 +6,10 @@ import pytest
 
 from tests.services.test_entry import Desk
 from tests.services.test_verify import problems, spoil
-from tests.support.counting import begin, count, submit
+from tests.support.counting import begin, count, scan, submit
 from tests.support.ledger import (
     ADJUSTMENT,
+    ISSUE,
     RECEIPT,
     TRANSFER,
     document,
@@ -23,6 +24,7 @@ from tests.support.ledger import (
 from tests.support.threads import all_at_once, held_open, until_somebody_waits
 from tests.support.together import in_one_batch
 from wms_tui.domain.counting_review import Approve
+from wms_tui.domain.errors import SerialMissing
 from wms_tui.domain.lot_errors import SerialTwice
 from wms_tui.services import counting_review, movements
 from wms_tui.services.backend import Backend
@@ -32,6 +34,10 @@ from wms_tui.services.verify import verify
 
 pytestmark = pytest.mark.usefixtures("catalog")
 CHECK = "Serial numbers are in one place, once"
+
+
+def told(outcome):
+    return outcome.template.format(**outcome.fields)
 
 
 def drill(number="S1", **more):
@@ -55,6 +61,33 @@ def test_not_twice_in_one_document_and_not_by_an_adjustment(backend, keeper):
     with pytest.raises(SerialTwice):
         post(backend, keeper, ADJUSTMENT, drill(target="A2", reason="FOUND"))
     assert stock(backend) == {("SERIAL", "A1", "S1"): 1}
+
+
+def test_entry_asks_for_a_serial_number_and_proposes_none_that_was_received_before(backend, keeper):
+    at = Desk(backend, keeper, RECEIPT)
+    assert told(at.enter("A1", "SERIAL")) == "SERIAL: which serial number?"
+    assert at.view.pending_serial
+    assert told(at.enter("S1")) == "+1 pcs SERIAL  serial number S1  Drill"
+    at.enter("SERIAL")
+    assert at.view.default == ""
+    with pytest.raises(SerialMissing):
+        at.enter("")
+
+
+def test_an_issue_proposes_a_serial_number_by_that_name(backend, keeper):
+    receive(backend, keeper, "SERIAL", 1, lot="S1")
+    at = Desk(backend, keeper, ISSUE)
+    assert told(at.enter("A1", "SERIAL")) == "SERIAL: Enter takes serial number S1"
+
+
+def test_a_count_asks_for_a_serial_number_and_names_what_it_took(backend, keeper):
+    plan = begin(backend, keeper, "A1")
+    asked = scan(backend, keeper, plan, "A1", "SERIAL")
+    assert (told(asked.outcome), asked.view.pending_serial) == ("SERIAL: which serial number?", True)
+    assert told(scan(backend, keeper, plan, "S1").outcome) == "+SERIAL  serial number S1  Drill"
+    assert scan(backend, keeper, plan, "SERIAL").view.default == ""
+    with pytest.raises(SerialMissing):
+        scan(backend, keeper, plan, "")
 
 
 def test_it_can_be_moved_issued_and_received_again(backend, keeper):

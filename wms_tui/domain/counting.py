@@ -212,6 +212,7 @@ class CountView:
     counted: int
     unknown: int
     saved_at: datetime
+    pending_serial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,8 @@ class OnHand:
 class EntryView:
     """A draft as the screen shows it. ``lines`` holds the latest first, ``line_count`` counts them all.
 
-    ``earlier`` is a lot that lies elsewhere and should go before all that are here.
+    ``earlier`` is a lot that lies elsewhere and should go before all that are here; ``pending_serial`` tells that a
+    serial number is asked for.
     """
 
     draft_id: int
@@ -249,6 +250,7 @@ class EntryView:
     default: str
     saved_at: datetime
     earlier: Offer | None = None
+    pending_serial: bool = False
 
     @property
     def seen(self) -> Seen:

@@ -7,7 +7,7 @@
     │   ├── UnknownCode · UnknownLocation · UnknownProduct · UnknownUnit · UnknownLot · UnknownReason · NotFound
     │   ├── BadQuantity · NotWhole · NotEnoughStock · TooMuchStock · QuantityOutOfRange · BadCost
     │   ├── InactiveProduct · ClosedLocation · LocationHoldsNoStock · SameLocation · LocationMissing · WrongLocationKind
-    │   ├── LotMissing · ExpiryMissing · LotNotTracked · ExpiryConflict · BadDate (AmbiguousDate)
+    │   ├── LotMissing (SerialMissing) · ExpiryMissing · LotNotTracked · ExpiryConflict · BadDate (AmbiguousDate)
     │   ├── TooOld                  a lot that does not keep long enough, and others: ``lot_errors.py``
     │   ├── ReasonMissing · ReasonEmpty · WrongReason · BadReasonCode · FutureDate · SerialQuantity · EmptyDocument
     │   ├── BadText · BadCharacters
@@ -166,6 +166,10 @@ class LocationMissing(Refused):
 
 class LotMissing(Refused):
     template = N_("Product {sku} is tracked by lot: the lot is missing. Enter the lot number.")
+
+
+class SerialMissing(LotMissing):
+    template = N_("Product {sku} is tracked by serial number. Scan or enter the serial number.")
 
 
 class ExpiryMissing(Refused):

@@ -8,8 +8,9 @@ from operator import attrgetter
 
 from wms_tui.domain import lot_errors as errors
 from wms_tui.domain.enquiry import LotRemark
+from wms_tui.domain.errors import LotMissing, SerialMissing
 from wms_tui.domain.movements import DocumentKind, MovementKind
-from wms_tui.domain.products import Goods
+from wms_tui.domain.products import Goods, Tracking
 from wms_tui.domain.texts import N_
 
 _NEEDED: dict[DocumentKind, Callable[[Goods], int | None]] = {
@@ -29,6 +30,17 @@ REMARKS: dict[str, str] = {
 def titled(number: str, expires: object) -> str:
     """A lot with its day of expiry, if it has one: ``L1 (2026-11-30)``."""
     return f"{number} ({expires})" if expires else number
+
+
+def which(goods: Goods) -> str:
+    """The question after goods whose label does not say it."""
+    serial = goods.tracking is Tracking.SERIAL
+    return N_("{sku}: which serial number?") if serial else N_("{sku}: which lot?")
+
+
+def missing(goods: Goods) -> LotMissing:
+    """Why goods are not taken without it."""
+    return (SerialMissing if goods.tracking is Tracking.SERIAL else LotMissing)(sku=goods.sku)
 
 
 def told(remark: LotRemark) -> tuple[str, dict[str, object]]:

@@ -16,7 +16,7 @@ from wms_tui.db.tables import NO_LOT
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import counting_errors as errors
 from wms_tui.domain import entry as rules
-from wms_tui.domain import posting
+from wms_tui.domain import lots, posting
 from wms_tui.domain.barcodes import LocationCode, ProductCode, Result
 from wms_tui.domain.counting import CountStep
 from wms_tui.domain.entry import LastQuantity, NextQuantity, Outcome
@@ -24,13 +24,12 @@ from wms_tui.domain.errors import (
     ExpiryConflict,
     ExpiryMissing,
     LocationHoldsNoStock,
-    LotMissing,
     NoLineYet,
     NothingToUndo,
     UnknownCode,
 )
 from wms_tui.domain.locations import KIND_NAMES, STRUCTURE, Place
-from wms_tui.domain.products import Goods
+from wms_tui.domain.products import Goods, Tracking
 from wms_tui.domain.quantities import plain
 from wms_tui.domain.scanned import Scanned, amount_of, number_of, scanned, unpacked
 from wms_tui.domain.texts import N_
@@ -146,29 +145,29 @@ def _take_goods(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned)
     if row.filtered and not db.covers(tx, row.plan_id, goods.product_id):
         raise errors.ProductNotInCount(sku=goods.sku)
     if not goods.tracking.needs_lot:
-        return _count(tx, user_id, row, goods, said, NO_LOT)
+        return _count(tx, user_id, row, goods, said, NO_LOT, "")
     asked = row._replace(pending_code=said.packed(), pending_lot="", step=CountStep.LOT.value)
     if number := number_of(goods, said):
         return _take_number(tx, user_id, asked, goods, said, number)
-    return asked, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+    return asked, Outcome(lots.which(goods), {"sku": goods.sku})
 
 
 def take_lot(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
     """A lot number, or a label that says it; an empty line takes the one counted just now."""
     goods, said = _pending(tx, row)
     if not text:
-        return _take_number(tx, user_id, row, goods, said, default_lot(row, lines_here(tx, row), goods.sku))
+        return _take_number(tx, user_id, row, goods, said, default_lot(row, lines_here(tx, row), goods))
     label = lot_label(tx, text, goods, said, row.pending_quantity)
     row = row._replace(pending_code=label.said.packed())
     if not label.number:
-        return row, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+        return row, Outcome(lots.which(goods), {"sku": goods.sku})
     return _take_number(tx, user_id, row, label.goods, label.said, label.number)
 
 
 def _take_number(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned, number: str) -> Taken:
     """Goods of a lot; one that nobody knows is made. Raises ``ExpiryConflict`` for a label that says another day."""
     if not number:
-        raise LotMissing(sku=goods.sku)
+        raise lots.missing(goods)
     posting.lot_number(goods, number)
     known = catalog.lots(tx, [number]).get((goods.product_id, number))
     if known and known.expires and said.expires and known.expires != said.expires:
@@ -177,7 +176,7 @@ def _take_number(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned
         asked = row._replace(pending_lot=number, step=CountStep.EXPIRES.value)
         return asked, Outcome(N_("Lot {lot} is new: when does it expire?"), {"lot": number})
     lot_id = known.lot_id if known else _made(tx, goods, said, number)
-    return _count(tx, user_id, row, goods, said, lot_id)
+    return _count(tx, user_id, row, goods, said, lot_id, number)
 
 
 def take_expires(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
@@ -188,7 +187,7 @@ def take_expires(tx: Tx, user_id: int, row: DeskRow, text: str) -> Taken:
     said = dated(tx, text, goods, said, row.pending_lot)
     known = catalog.lots(tx, [row.pending_lot]).get((goods.product_id, row.pending_lot))
     lot_id = known.lot_id if known else _made(tx, goods, said, row.pending_lot)
-    return _count(tx, user_id, row, goods, said, lot_id)
+    return _count(tx, user_id, row, goods, said, lot_id, row.pending_lot)
 
 
 def _made(tx: Tx, goods: Goods, said: Scanned, number: str) -> int:
@@ -204,14 +203,22 @@ def _pending(tx: Tx, row: DeskRow) -> tuple[Goods, Scanned]:
     return goods, said
 
 
-def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned, lot_id: int) -> Taken:
+def _count(tx: Tx, user_id: int, row: DeskRow, goods: Goods, said: Scanned, lot_id: int, lot: str) -> Taken:
     amount = amount_of(goods, said, row.pending_quantity)
     counted, moved = tally.add(tx, user_id, row, goods, amount, lot_id)
     if moved:
         return at_items(row), Outcome(MOVED, {"sku": goods.sku}, warns=True)
     fields = {"sku": goods.sku, "quantity": plain(amount.entered), "unit": amount.unit, "name": goods.name}
-    total = {"total": plain(counted), "base": goods.unit}
-    return at_items(row), Outcome(N_("+{quantity} {unit} {sku} = {total} {base}  {name}"), {**fields, **total})
+    total = {"total": plain(counted), "base": goods.unit, "lot": lot}
+    return at_items(row), Outcome(_counted(goods, lot), {**fields, **total})
+
+
+def _counted(goods: Goods, lot: str) -> str:
+    if not lot:
+        return N_("+{quantity} {unit} {sku} = {total} {base}  {name}")
+    if goods.tracking is Tracking.SERIAL:
+        return N_("+{sku}  serial number {lot}  {name}")
+    return N_("+{quantity} {unit} {sku} = {total} {base}  lot {lot}  {name}")
 
 
 def set_quantity(tx: Tx, user_id: int, row: DeskRow, quantity: Decimal) -> Taken:

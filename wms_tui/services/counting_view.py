@@ -9,6 +9,7 @@ from wms_tui.db import counting_scans as scans_db
 from wms_tui.db.counting_desk import DeskRow
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.counting import CountedLine, CountState, CountStep, CountView, Wanted
+from wms_tui.domain.products import Goods, Tracking
 from wms_tui.domain.scanned import code_of
 
 
@@ -17,6 +18,7 @@ def saved_view(tx: Tx, user_id: int, row: DeskRow) -> CountView:
     step = CountStep(row.step)
     between = step is CountStep.LOCATION
     pending = catalog.found(tx, code_of(row.pending_code)) if row.pending_code else None
+    serial = pending is not None and pending.tracking is Tracking.SERIAL
     location, lines = _saved(tx, user_id, row)
     counted = desk_db.progress(tx, row.plan_id) if between else (0, 0)
     return CountView(
@@ -28,7 +30,7 @@ def saved_view(tx: Tx, user_id: int, row: DeskRow) -> CountView:
         pending_quantity=row.pending_quantity,
         pending_sku=pending.sku if pending else "",
         pending_lot=row.pending_lot,
-        default=default_lot(row, lines, pending.sku if pending else ""),
+        default=default_lot(row, lines, pending),
         lines=lines,
         wanted=_wanted(tx, row),
         nearest=desk_db.nearest(tx, row.plan_id, user_id) if between else (),
@@ -36,6 +38,7 @@ def saved_view(tx: Tx, user_id: int, row: DeskRow) -> CountView:
         counted=counted[1],
         unknown=lines_db.number(tx, scans_db.UNKNOWN_COUNT, plan_id=row.plan_id) if between else 0,
         saved_at=row.saved_at,
+        pending_serial=serial,
     )
 
 
@@ -64,8 +67,11 @@ def lines_here(tx: Tx, row: DeskRow) -> tuple[CountedLine, ...]:
     return scans_db.at_place(tx, row.plan_id, row.location_id, row.round)
 
 
-def default_lot(row: DeskRow, lines: tuple[CountedLine, ...], sku: str) -> str:
-    """The lot that an empty line takes: the one just counted of the product. None is proposed from the books."""
-    if row.step != CountStep.LOT or not sku:
+def default_lot(row: DeskRow, lines: tuple[CountedLine, ...], goods: Goods | None) -> str:
+    """The lot that an empty line takes: the one just counted of the product. None is proposed from the books.
+
+    Of goods with serial numbers none: no two pieces have one.
+    """
+    if row.step != CountStep.LOT or goods is None or goods.tracking is Tracking.SERIAL:
         return ""
-    return next((line.lot for line in lines if line.sku == sku), "")
+    return next((line.lot for line in lines if line.sku == goods.sku), "")

@@ -88,7 +88,7 @@ def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:
     label = lot_label(tx, text, goods, said, row.pending_quantity)
     row = row._replace(pending_code=label.said.packed())
     if not label.number:
-        return row, Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+        return row, Outcome(lots.which(goods), {"sku": goods.sku})
     changed, outcome = _take_number(tx, row, label.goods, label.said, label.number)
     if label.otherwise and rule_of(row).makes_lots and not catalog.lots(tx, [label.number]):
         outcome = Outcome(DOUBT, {"lot": label.number, "other": label.otherwise}, warns=True)
@@ -98,7 +98,7 @@ def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:
 def _take_number(tx: Tx, row: DraftRow, goods: Goods, said: Scanned, number: str) -> Taken:
     """Goods of a lot: with the expiry date that is known, drafted or on the label, else asked for it."""
     if not number:
-        raise errors.LotMissing(sku=goods.sku)
+        raise lots.missing(goods)
     posting.lot_number(goods, number)
     known = catalog.lots(tx, [number]).get((goods.product_id, number))
     given = _given(tx, row, goods, said, number)

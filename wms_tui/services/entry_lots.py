@@ -27,8 +27,9 @@ from wms_tui.services.entry_common import kind_of, refuse_code, rule_of
 
 WHY = N_("reason")
 TAKEN = N_("+{amount} {sku} {name}")
-OF_LOT = N_("+{amount} {sku} {name}  lot {lot}")
-OF_DATED_LOT = N_("+{amount} {sku} {name}  lot {lot}, expires {expires}")
+OF_LOT = N_("+{amount} {sku}  lot {lot}  {name}")
+OF_DATED_LOT = N_("+{amount} {sku}  lot {lot}, expires {expires}  {name}")
+OF_SERIAL = N_("+{amount} {sku}  serial number {lot}  {name}")
 PROPOSES = frozenset({DocumentKind.ISSUE, DocumentKind.TRANSFER})
 RECORDED = frozenset({Tracking.LOT, Tracking.EXPIRY})
 """Of these the order matters: of serial numbers each is as good as the other."""
@@ -57,10 +58,15 @@ def allowed_override(tx: Tx, actor: Actor, why: str) -> str:
 
 
 def offer(tx: Tx, row: DraftRow, goods: Goods, latest: tuple[EntryLine, ...] = ()) -> Offer | None:
-    """What an empty line takes at the lot step: where goods go out what should go first, else the lot just used."""
+    """What an empty line takes at the lot step: where goods go out what should go first, else the lot just used.
+
+    No two pieces have one serial number.
+    """
     if row.step != Step.LOT:
         return None
     if kind_of(row) not in PROPOSES:
+        if goods.tracking is Tracking.SERIAL:
+            return None
         used = next((line for line in latest if line.product_id == goods.product_id), None)
         return Offer(used.lot, used.expires, used.target, used.quantity) if used else None
     return _offer(_left(tx, row, goods, row.source_id)) if row.source_id else None
@@ -116,18 +122,29 @@ def outcome(goods: Goods, lot: str, expires: date | None, said: Said, amount: st
     """
     fields = {"sku": goods.sku, "amount": amount, "name": goods.name, "lot": lot, "expires": expires}
     if said.first is None:
-        return Outcome(TAKEN if not lot else OF_DATED_LOT if expires else OF_LOT, fields)
+        return Outcome(_taken(goods, lot, expires), fields)
     passed = {"passed": lots.titled(said.first.number, said.first.expires), "location": said.first.location}
     told = N_("+{amount} {sku}: lot {lot}, though {passed} at {location} should go first")
     return Outcome(told, {**fields, **passed}, warns=not said.proposed)
+
+
+def _taken(goods: Goods, lot: str, expires: date | None) -> str:
+    """The lot stands before the name: of a long sentence a handheld shows the beginning."""
+    if not lot:
+        return TAKEN
+    if goods.tracking is Tracking.SERIAL:
+        return OF_SERIAL
+    return OF_DATED_LOT if expires else OF_LOT
 
 
 def question(tx: Tx, row: DraftRow, goods: Goods) -> Outcome:
     """Which lot is asked for, with what is proposed and what should go before it."""
     here, first = offer(tx, row, goods), earlier(tx, row, goods)
     if here is None or kind_of(row) not in PROPOSES:
-        return Outcome(N_("{sku}: which lot?"), {"sku": goods.sku})
+        return Outcome(lots.which(goods), {"sku": goods.sku})
     fields = {"sku": goods.sku, "lot": lots.titled(here.lot, here.expires), "quantity": plain(here.quantity)}
+    if goods.tracking is Tracking.SERIAL:
+        return Outcome(N_("{sku}: Enter takes serial number {lot}"), fields)
     if first is None:
         return Outcome(N_("{sku}: Enter takes lot {lot}, here: {quantity}"), fields)
     fields |= {"first": lots.titled(first.lot, first.expires), "location": first.location}

@@ -9,7 +9,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.entry import Choice, EntryLine, EntryView, Offer, OnHand, Step
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.posting import KnownReason
-from wms_tui.domain.products import Goods
+from wms_tui.domain.products import Goods, Tracking
 from wms_tui.domain.scanned import code_of
 from wms_tui.services import entry_lots
 from wms_tui.services.resolving import reasons
@@ -44,6 +44,7 @@ def view_of(tx: Tx, row: DraftRow) -> EntryView:
         default=default_lot(offered),
         saved_at=row.saved_at,
         earlier=entry_lots.earlier(tx, row, pending) if pending else None,
+        pending_serial=pending is not None and pending.tracking is Tracking.SERIAL,
     )
 
 

@@ -21,7 +21,7 @@ from wms_tui.domain.entry import (
     OverrideLot,
     Step,
 )
-from wms_tui.domain.errors import AlreadyReversed, ExpiryMissing, LotMissing, NoDocumentYet, Stale
+from wms_tui.domain.errors import AlreadyReversed, ExpiryMissing, LotMissing, NoDocumentYet, SerialMissing, Stale
 from wms_tui.domain.movements import DocumentKind, Posted, ReverseDocument
 from wms_tui.services import entry, movements
 from wms_tui.tui.client import Client
@@ -78,7 +78,7 @@ class DraftAtWork:
     def check_complete(self) -> None:
         view = self.view
         if view.step is Step.LOT:
-            raise LotMissing(sku=view.pending_sku)
+            raise (SerialMissing if view.pending_serial else LotMissing)(sku=view.pending_sku)
         if view.step is Step.EXPIRES:
             raise ExpiryMissing(sku=view.pending_sku, lot=view.pending_lot)
 

@@ -16,6 +16,7 @@ PROMPTS: dict[CountStep, str] = {
     CountStep.LOT: N_("Lot"),
     CountStep.EXPIRES: N_("Expires (YYYY-MM-DD)"),
 }
+SERIAL = N_("Serial no.")
 LINE_COLUMNS = (
     Column("", least=1),
     Column(N_("SKU"), least=8),
@@ -39,7 +40,8 @@ def heading(view: CountView, title: str) -> str:
 
 
 def prompt(view: CountView, translate: Translate) -> str:
-    question = translate(PROMPTS[view.step])
+    serial = view.step is CountStep.LOT and view.pending_serial
+    question = translate(SERIAL if serial else PROMPTS[view.step])
     return f"{question} [{view.default}]" if view.default else question
 
 

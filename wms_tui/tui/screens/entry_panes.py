@@ -29,6 +29,7 @@ PROMPTS: dict[Step, str] = {
     Step.NOTE: N_("Note"),
     Step.CONFIRM: N_("F8 posts"),
 }
+SERIAL = N_("Serial no.")
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
 MARK = "! "
 """Before a lot that does not keep long enough, or that others should have gone before."""
@@ -74,7 +75,8 @@ def prompt(view: EntryView, translate: Translate) -> str:
         return translate(PARTNERS[view.kind])
     if view.step is Step.SOURCE and view.kind is DocumentKind.ADJUSTMENT:
         return translate(N_("Location"))
-    question = translate(PROMPTS[view.step])
+    serial = view.step is Step.LOT and view.pending_serial
+    question = translate(SERIAL if serial else PROMPTS[view.step])
     return f"{question} [{view.default}]" if view.default else question
 
 
