@@ -11,6 +11,21 @@ from tests.tui.test_stock import ESC, F8, SIZES
 from wms_tui.domain.database_errors import DatabaseBusy
 
 
+@pytest.mark.parametrize("code", [b"]C10112000005430104", b"(01)12000005430104", b"\x1d0112000005430104"])
+async def test_a_gs1_label_that_is_scanned_in_the_menu_opens_nothing(at_work: AtWork, code: bytes):
+    async with at_work() as it:
+        await it.type(code + b"\r")
+        assert " Home " in it.screen() and "was scanned in a menu" in " ".join(it.screen().split())
+        await it.type(b"1")
+        assert "To location" in it.screen()
+
+
+async def test_what_begins_like_a_label_in_the_menu_is_given_up_with_esc(at_work: AtWork):
+    async with at_work() as it:
+        await it.type(b"](" + ESC + b"1")
+        assert "To location" in it.screen()
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_unfinished_work_is_named_with_its_lines_until_it_is_posted(at_work: AtWork, size: tuple[int, int]):
     async with at_work(size=size) as it:

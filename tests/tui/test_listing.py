@@ -2,7 +2,8 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Size
 
-from wms_tui.tui.widgets.listing import READABLE, Column, Listing, Rows, gap, layout
+from wms_tui.tui.screens import counting_panes, entry_panes
+from wms_tui.tui.widgets.listing import READABLE, Column, Listing, Rows, bands, gap, layout
 
 COLUMNS = (
     Column("SKU", least=6),
@@ -91,3 +92,16 @@ def test_the_chosen_row_tells_what_is_cut_and_what_is_left_out(monkeypatch: pyte
     assert listing.hidden() == ""
     listing.value = Rows(COLUMNS, ROWS, cursor=0)
     assert listing.hidden() == "BOLT-M8   Hex bolt M8 x 40, zinc plated   Expires 2027-01-31"
+
+
+@pytest.mark.parametrize("columns", [entry_panes.LINE_COLUMNS, counting_panes.LINE_COLUMNS])
+@pytest.mark.parametrize("width", [20, 78])
+def test_the_name_is_cut_before_the_lot_of_a_line(columns: tuple[Column, ...], width: int):
+    long = {
+        "Name": "Blood pressure monitor with two cuffs and a long name",
+        "Lot": "! 261022F",
+        "Where": "DOCK-02",
+    }
+    row = tuple(long.get(column.title, "12") for column in columns)
+    lot = [column.title for column in columns].index("Lot")
+    assert (lot, 9) in [placed for band in bands(columns, (row,), width) for placed in band]

@@ -54,7 +54,7 @@ class Message:
 
 
 class MessageLine(Painted[Message]):
-    """One row, or as many as the sentence needs."""
+    """One row, or as many as the sentence needs; where there is no room for all of them, a mark says so."""
 
     def __init__(self) -> None:
         super().__init__(Message())
@@ -62,5 +62,14 @@ class MessageLine(Painted[Message]):
     def lines(self, width: int, height: int) -> list[Content]:
         if not self.value.text:
             return [Content("")]
+        return self._styled(wrapped(safe(self.value.text), width - 2), width)
+
+    def render(self) -> Content:
+        width, height = self.size
         rows = wrapped(safe(self.value.text), width - 2)
+        if not 0 < height < len(rows):
+            return super().render()
+        return Content("\n").join(self._styled([*rows[: height - 1], " ".join(rows[height - 1 :])], width))
+
+    def _styled(self, rows: list[str], width: int) -> list[Content]:
         return [Content.styled(fit(f" {row}", width), self.value.tone.value) for row in rows]

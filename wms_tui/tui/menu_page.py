@@ -8,8 +8,10 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from wms_tui.domain.barcodes import visible
 from wms_tui.domain.texts import N_
 from wms_tui.domain.wrapping import wrapped
+from wms_tui.tui.line import Line, writes
 from wms_tui.tui.menu import MenuEntry, chosen, entries_for
 from wms_tui.tui.page import BACK_KEYS, Page
 from wms_tui.tui.terminal import fit, safe
@@ -21,6 +23,9 @@ KEYS = 7
 """The columns that the digit and the letter take, with the spaces around them."""
 GAP = 1
 """Between two entries beside each other."""
+LABEL_BEGINS = frozenset("](\x1d")
+"""A symbology identifier, a bracketed GS1 code, FNC1: what no menu has, and every letter after it is the label's."""
+NO_SCANS_HERE = N_("{code} was scanned in a menu, and nothing was done with it. Open a screen, then scan it again.")
 DIGIT = 4
 """The columns that the digit alone takes."""
 
@@ -64,11 +69,12 @@ def _narrow(row: MenuRow, width: int) -> list[Content]:
 
 
 class MenuPage(Page):
-    """A digit or a letter opens its screen at once."""
+    """A digit or a letter opens its screen at once. A GS1 label is read to its end, so that it opens none."""
 
     def __init__(self) -> None:
         super().__init__()
         self._menu = MenuPane()
+        self._label = Line()
 
     def body(self) -> Iterable[Widget]:
         return (self._menu,)
@@ -83,6 +89,13 @@ class MenuPage(Page):
         return entries_for(actor, self.offered()) if actor else ()
 
     async def pressed(self, key: str) -> None:
+        if (self._label.text or key in LABEL_BEGINS) and writes(key):
+            self._read_on(key)
+            return
+        if self._label.clear():
+            self.say("")
+            if key in BACK_KEYS:
+                return
         entry = chosen(key, self.entries())
         if entry:
             self.say("")
@@ -91,6 +104,13 @@ class MenuPage(Page):
             self.warn(self.tr(N_("There is no {key} in the menu."), key=repr(key)))
         else:
             await self.command(key)
+
+    def _read_on(self, key: str) -> None:
+        label = self._label.press(key)
+        if label is None:
+            self.say(visible(self._label.text))
+        else:
+            self.warn(self.tr(NO_SCANS_HERE, code=visible(label)))
 
     async def command(self, key: str) -> None:
         """Take a key that is no entry."""

@@ -42,7 +42,7 @@ COMMAND_NAMES: dict[Command, str] = {
     Command.UNDO_LINE: N_("Undo the last line"),
     Command.UNDO_DOCUMENT: N_("Undo the last document"),
     Command.BACK: N_("Back"),
-    Command.NEXT: N_("Next"),
+    Command.NEXT: N_("Enter, next"),
     Command.YES: N_("Yes"),
     Command.NO: N_("No"),
     Command.QUANTITY: N_("Quantity"),

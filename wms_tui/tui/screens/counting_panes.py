@@ -21,7 +21,7 @@ LINE_COLUMNS = (
     Column("", least=1),
     Column(N_("SKU"), least=8),
     Column(N_("Name"), least=6, stretch=True, rank=2, below=True),
-    Column(N_("Lot"), least=4, rank=1, below=True),
+    Column(N_("Lot"), least=10, rank=1, below=True),
     Column(N_("Counted"), least=4, right=True),
     Column(N_("Unit"), least=4, rank=1),
 )

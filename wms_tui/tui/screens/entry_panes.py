@@ -36,8 +36,8 @@ MARK = "! "
 LINE_COLUMNS = (
     Column(N_("SKU"), least=8),
     Column(N_("Name"), least=6, stretch=True, rank=1, below=True),
-    Column(N_("Lot"), least=4, rank=2, below=True),
-    Column(N_("Where"), least=6, rank=3, below=True),
+    Column(N_("Lot"), least=10, rank=2, below=True),
+    Column(N_("Where"), least=8, rank=3, below=True),
     Column(N_("Qty"), least=4, right=True),
     Column(N_("Unit"), least=4, rank=1),
 )
