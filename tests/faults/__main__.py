@@ -35,6 +35,8 @@ def _run(ground: Ground, fault: Fault, arguments: Namespace, seed: int) -> Resul
     result = ground.run(fault, trials, seed)
     seeds = f"{seed} to {seed + trials - 1}"
     print(ROW.format(fault.name, result.trials, len(result.failures), f"{result.seconds:.1f}", seeds), flush=True)
+    if result.ends:
+        print(f"  {result.ends}", flush=True)
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.kinds import clocks, disks, files, lines, processes, servers, terminals
+from tests.faults.kinds import clocks, disks, files, flips, lines, processes, servers, terminals
 from tests.faults.trial import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -12,6 +12,7 @@ FAULTS: tuple[Fault, ...] = (
     *lines.FAULTS,
     *disks.FAULTS,
     *files.FAULTS,
+    *flips.FAULTS,
     *clocks.FAULTS,
 )
 BY_NAME = {fault.name: fault for fault in FAULTS}

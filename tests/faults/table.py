@@ -37,10 +37,15 @@ def write_readme(results: Sequence[Result]) -> None:
     README.write_text(before + BEGIN + table + END + rest.partition(END)[2], encoding="utf-8")
 
 
+def _failures(result: Result) -> str:
+    """How many, and how the other trials ended where that differs."""
+    return f"{len(result.failures)} ({result.ends})" if result.ends else str(len(result.failures))
+
+
 def _row(result: Result) -> str:
     fault = result.fault
     engines = ", ".join(ENGINE_NAMES[engine] for engine in fault.engines)
     seeds = f"{result.seed} to {result.seed + result.trials - 1}"
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    cells = (f"`{fault.name}`", fault.title, engines, f"{result.trials:,}", str(len(result.failures)), seeds, day)
+    cells = (f"`{fault.name}`", fault.title, engines, f"{result.trials:,}", _failures(result), seeds, day)
     return "| " + " | ".join(cells) + " |"

@@ -34,6 +34,7 @@ class Trial:
 
     ``opened`` are documents that were posted without a worker. ``goes_on`` is unset by a fault after which nobody can
     work here any more, such as a damaged file. A fault whose database will be gone calls ``finish`` itself.
+    ``outcome`` is what came of a fault that may end well in several ways; they are counted.
     """
 
     engine: str
@@ -44,6 +45,7 @@ class Trial:
     workers: list[Worker] = field(default_factory=list)
     written: list[Entry] = field(default_factory=list)
     goes_on: bool = True
+    outcome: str = ""
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
