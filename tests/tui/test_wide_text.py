@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from rich.cells import cell_len
 
 from tests.tui.test_every_string import pseudo
+from wms_tui.domain.entry import EntryView
+from wms_tui.domain.movements import DocumentKind
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine
 from wms_tui.tui.guide import F1, Guide, GuidePane, KeyLine, Shown
 from wms_tui.tui.menu_page import MenuPane
+from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.widgets.entry_line import Entry, EntryLine
 from wms_tui.tui.widgets.figures import Block, FiguresPane
 from wms_tui.tui.widgets.form import FormPane, FormRow, FormView
@@ -67,3 +73,17 @@ def test_numbers_stand_under_each_other(width: int):
     lines = [line.plain for line in listing.lines(width, 40)]
     ends = {cell_len(line[: line.index(",234.5") + 6]) for line in lines if ",234.5" in line}
     assert len(ends) == 1
+
+
+@pytest.mark.parametrize("question", ["Lot [261022F-0007]", "批次 [261022F-0007]"])
+def test_what_is_typed_beside_a_cut_question_stands_apart_from_it(question: str):
+    entry = EntryLine()
+    entry.value = Entry(question, "L9")
+    (line,) = entry.lines(20, 1)
+    assert "~ L9 " in line.plain
+
+
+@pytest.mark.parametrize(("width", "told"), [(20, "DOCK-02 > F-01-01"), (40, "Transfer  DOCK-02 > F-01-01")])
+def test_a_transfer_in_little_room_names_both_ends_rather_than_itself(width: int, told: str):
+    view = SimpleNamespace(kind=DocumentKind.TRANSFER, source="DOCK-02", target="F-01-01", reason="")
+    assert entry_panes.heading(cast("EntryView", view), str, width) == told

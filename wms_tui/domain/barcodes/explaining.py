@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import Any
 
 from wms_tui.domain.barcodes import results
-from wms_tui.domain.barcodes.commands import COMMAND_NAMES
+from wms_tui.domain.barcodes.commands import COMMAND_NAMES, SCREEN_NAMES
 from wms_tui.domain.barcodes.dates import day_of
 from wms_tui.domain.barcodes.readings import Element, Form, Reading
 from wms_tui.domain.barcodes.symbologies import name_of
@@ -139,7 +139,8 @@ def _(result: results.BadgeCode) -> Iterator[Said]:
 
 @_meaning.register
 def _(result: results.CommandCode) -> Iterator[Said]:
-    argument = plain(result.quantity) if result.quantity is not None else visible(result.target)
+    screen = SCREEN_NAMES.get(result.target, visible(result.target))
+    argument = plain(result.quantity) if result.quantity is not None else screen
     fields = {"name": COMMAND_NAMES[result.command], "argument": argument}
     yield Said(N_("It is the command: {name} {argument}") if argument else N_("It is the command: {name}"), fields)
 

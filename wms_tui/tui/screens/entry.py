@@ -71,7 +71,11 @@ class MovementEntry(ScanningPage):
 
     def heading(self) -> str:
         translate = self.shell.translate
-        return entry_panes.heading(self.draft.view, translate) if self.draft else translate(KINDS[self.kind].name)
+        return (
+            entry_panes.heading(self.draft.view, translate, self.size.width)
+            if self.draft
+            else translate(KINDS[self.kind].name)
+        )
 
     def prompt(self) -> str:
         if self.draft is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.domain.entry import Choice, EntryLine, EntryView, Offer, Step
@@ -31,6 +32,8 @@ PROMPTS: dict[Step, str] = {
 }
 SERIAL = N_("Serial no.")
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
+MARGINS = 2
+"""Around the heading."""
 MARK = "! "
 """Before a lot that does not keep long enough, or that others should have gone before."""
 LINE_COLUMNS = (
@@ -64,10 +67,11 @@ class Lines(Listing):
     """The lines of the draft, the latest first, or what the step offers to choose from."""
 
 
-def heading(view: EntryView, translate: Translate) -> str:
-    """The kind and where the clerk works: ``Transfer  A-01 > B-02``."""
+def heading(view: EntryView, translate: Translate, width: int) -> str:
+    """The kind and where the clerk works: ``Transfer  A-01 > B-02``; without the kind where both ends would not fit."""
     places = " > ".join(place for place in (view.source, view.target) if place)
-    return "  ".join(part for part in (translate(KINDS[view.kind].name), places, view.reason) if part)
+    whole = "  ".join(part for part in (translate(KINDS[view.kind].name), places, view.reason) if part)
+    return places if view.source and view.target and cell_len(whole) + MARGINS > width else whole
 
 
 def prompt(view: EntryView, translate: Translate) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from wms_tui.tui.terminal import fit, safe, tail
+from wms_tui.tui.terminal import CUT, fit, safe, tail
 from wms_tui.tui.widgets.painted import Painted
 
 MASK = "*"
+CUT_OFF = f"{CUT} "
+"""Ends a question that is cut, so that what is typed is not taken for a part of it."""
 TYPED = 6
 """Columns that are kept for what is typed beside a long question; a refusal needs none."""
 
@@ -49,6 +51,7 @@ class EntryLine(Painted[Entry]):
         text = MASK * len(self.value.text) if self.value.masked else self.value.text
         shown = tail(text, max(1, room))
         padding = " " * max(0, room - cell_len(shown))
-        cut = prompt.truncate(asked)
+        fits = self.value.held or prompt.cell_length <= asked
+        cut = prompt.truncate(asked) if fits else Content.assemble(prompt.truncate(max(0, asked - 2)), CUT_OFF)
         typed = (shown, "reverse" if self.value.selected else "")
         return Content.assemble(cut, typed, (" ", "reverse"), padding, (note, "$muted"))
