@@ -6,12 +6,13 @@ import pytest
 
 from tests.services.test_entry import Desk
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, issue, line, post, receive, stock
+from wms_tui.db import proposals
 from wms_tui.domain.audit import AuditQuery
 from wms_tui.domain.catalog import AddBarcode
-from wms_tui.domain.entry import Step
+from wms_tui.domain.entry import OpenDraft, Step
 from wms_tui.domain.errors import WrongEntry
 from wms_tui.domain.lot_errors import TakeItFrom
-from wms_tui.services import audit, catalog_codes, history
+from wms_tui.services import audit, catalog_codes, entry, history
 
 pytestmark = pytest.mark.usefixtures("catalog")
 SOON, LATER, LAST = date(2026, 11, 30), date(2026, 12, 1), date(2027, 3, 1)
@@ -51,6 +52,24 @@ def test_an_empty_line_takes_what_expires_first_until_there_is_no_more(backend, 
     assert taken == ["SOON", "SOON", "LATER", "LATER", "LAST"]
     at.post()
     assert stock(backend)["MILK", "A1", "LAST"] == 8
+
+
+def test_lots_are_looked_up_once_a_scan_for_its_question_and_its_screen(backend, keeper, milk, monkeypatch):
+    elsewhere(backend, keeper)
+    at = Desk(backend, keeper, ISSUE)
+    at.enter("A1")
+    asked, found = [], proposals.lots_left
+
+    def look(tx, draft_id, product_id, keeps_until, location_id=None):
+        asked.append("anywhere" if location_id is None else "here")
+        return found(tx, draft_id, product_id, keeps_until, location_id)
+
+    monkeypatch.setattr(proposals, "lots_left", look)
+    outcome = at.enter("MILK")
+    assert asked == ["here", "anywhere"]
+    assert (at.view.default, at.view.earlier.lot) == ("SOON", "FIRST")
+    assert "FIRST" in told(outcome)
+    assert backend.run(entry.open_draft, keeper, OpenDraft(ISSUE)) == at.view
 
 
 def test_the_proposal_is_for_the_location_at_work_and_tells_what_lies_elsewhere(backend, keeper, milk):

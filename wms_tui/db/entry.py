@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import Update
 from wms_tui.db.prepared import Prepared
 from wms_tui.db.tables import Draft, DraftScan, Location, Product, Reason, Unit, core
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.entry import EntryLine, Step
+from wms_tui.domain.entry import EntryLine, Proposal, Step
 from wms_tui.domain.movements import DocumentKind
 
 DRAFT, SCAN, PRODUCT, UNIT, REASON = core(Draft), core(DraftScan), core(Product), core(Unit), core(Reason)
@@ -40,6 +40,8 @@ class DraftRow(NamedTuple):
     saved_at: datetime
     override: str = ""
     """Why what is entered now is taken though it does not keep long enough; not kept with the draft."""
+    proposal: Proposal | None = None
+    """What was looked up for the lot that is asked for now; not kept with the draft."""
 
 
 class ScanRow(NamedTuple):
@@ -80,7 +82,7 @@ _CHANGEABLE = (
 
 
 def _draft() -> Select[Any]:
-    columns = ("id", *DraftRow._fields[1:-1])
+    columns = ("id", *(name for name in DraftRow._fields[1:] if name not in DraftRow._field_defaults))
     return select(*(DRAFT.c[name] for name in columns)).where(DRAFT.c.user_id == bindparam("user_id"))
 
 

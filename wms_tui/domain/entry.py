@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from wms_tui.domain.errors import BadDate, BadQuantity
 from wms_tui.domain.movements import Direction, DocumentKind
@@ -206,6 +206,13 @@ class Offer:
     expires: date | None
     location: str
     quantity: Decimal
+
+
+class Proposal(NamedTuple):
+    """What an empty line takes, and what lies elsewhere and should go before all that is here."""
+
+    offer: Offer | None
+    earlier: Offer | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _take_goods(tx: Tx, row: DraftRow, goods: Goods, said: Scanned) -> Taken:
     asked = row._replace(pending_code=said.packed(), pending_lot="", step=Step.LOT.value)
     if number := number_of(goods, said):
         return _take_number(tx, asked, goods, said, number)
-    return asked, entry_lots.question(tx, asked, goods)
+    return entry_lots.asked(tx, asked, goods)
 
 
 def take_lot(tx: Tx, row: DraftRow, text: str) -> Taken:

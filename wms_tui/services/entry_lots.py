@@ -13,7 +13,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain import lots, posting
 from wms_tui.domain.access import Actor, Permission
 from wms_tui.domain.barcodes import visible
-from wms_tui.domain.entry import EntryLine, Offer, Outcome, Step
+from wms_tui.domain.entry import EntryLine, Offer, Outcome, Proposal, Step
 from wms_tui.domain.errors import ReasonEmpty
 from wms_tui.domain.locations import Place
 from wms_tui.domain.lot_errors import SerialTwice, TakeItFrom
@@ -72,12 +72,16 @@ def offer(tx: Tx, row: DraftRow, goods: Goods, latest: tuple[EntryLine, ...] = (
     return _offer(_left(tx, row, goods, row.source_id)) if row.source_id else None
 
 
-def earlier(tx: Tx, row: DraftRow, goods: Goods) -> Offer | None:
-    """What lies elsewhere and should go before all that is here."""
-    if row.step != Step.LOT or kind_of(row) not in PROPOSES or goods.tracking not in RECORDED:
-        return None
-    here = _left(tx, row, goods, row.source_id)
-    first = next(iter(_left(tx, row, goods)), None)
+def proposal(tx: Tx, row: DraftRow, goods: Goods, latest: tuple[EntryLine, ...] = ()) -> Proposal:
+    """What is offered where a lot is asked for, and what should go before it; looked up once a scan."""
+    if row.step != Step.LOT or kind_of(row) not in PROPOSES:
+        return Proposal(offer(tx, row, goods, latest), None)
+    here = _left(tx, row, goods, row.source_id) if row.source_id else []
+    return Proposal(_offer(here), _earlier(tx, row, goods, here))
+
+
+def _earlier(tx: Tx, row: DraftRow, goods: Goods, here: list[HeldLot]) -> Offer | None:
+    first = next(iter(_left(tx, row, goods)), None) if goods.tracking in RECORDED else None
     if first is None or first.location_id == row.source_id or (here and not _goes_before(first, here[0])):
         return None
     return _offer([first])
@@ -137,10 +141,15 @@ def _taken(goods: Goods, lot: str, expires: date | None) -> str:
     return OF_DATED_LOT if expires else OF_LOT
 
 
-def question(tx: Tx, row: DraftRow, goods: Goods) -> Outcome:
-    """Which lot is asked for, with what is proposed and what should go before it."""
-    here, first = offer(tx, row, goods), earlier(tx, row, goods)
-    if here is None or kind_of(row) not in PROPOSES:
+def asked(tx: Tx, row: DraftRow, goods: Goods) -> tuple[DraftRow, Outcome]:
+    """The draft that asks for a lot, and its question, with what is proposed and what should go before it."""
+    if kind_of(row) in PROPOSES:
+        row = row._replace(proposal=proposal(tx, row, goods))
+    return row, _question(goods, *(row.proposal or (None, None)))
+
+
+def _question(goods: Goods, here: Offer | None, first: Offer | None) -> Outcome:
+    if here is None:
         return Outcome(lots.which(goods), {"sku": goods.sku})
     fields = {"sku": goods.sku, "lot": lots.titled(here.lot, here.expires), "quantity": plain(here.quantity)}
     if goods.tracking is Tracking.SERIAL:

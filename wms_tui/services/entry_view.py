@@ -6,7 +6,7 @@ from wms_tui.db import catalog, locations, stock
 from wms_tui.db import entry as drafts
 from wms_tui.db.entry import DraftRow
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.entry import Choice, EntryLine, EntryView, Offer, OnHand, Step
+from wms_tui.domain.entry import Choice, EntryLine, EntryView, Offer, OnHand, Proposal, Step
 from wms_tui.domain.movements import DocumentKind
 from wms_tui.domain.posting import KnownReason
 from wms_tui.domain.products import Goods, Tracking
@@ -20,7 +20,7 @@ def view_of(tx: Tx, row: DraftRow) -> EntryView:
     latest = drafts.lines(tx, row.draft_id, latest=True)
     pending = catalog.found(tx, code_of(row.pending_code)) if row.pending_code else None
     reason = reason_of(tx, row)
-    offered = entry_lots.offer(tx, row, pending, latest) if pending else None
+    proposal = _proposal(tx, row, pending, latest)
     return EntryView(
         draft_id=row.draft_id,
         request_id=row.request_id,
@@ -41,11 +41,18 @@ def view_of(tx: Tx, row: DraftRow) -> EntryView:
         lines=latest,
         on_hand=_on_hand(tx, row, pending, latest),
         choices=choices_of(tx, row, pending),
-        default=default_lot(offered),
+        default=default_lot(proposal.offer),
         saved_at=row.saved_at,
-        earlier=entry_lots.earlier(tx, row, pending) if pending else None,
+        earlier=proposal.earlier,
         pending_serial=pending is not None and pending.tracking is Tracking.SERIAL,
     )
+
+
+def _proposal(tx: Tx, row: DraftRow, pending: Goods | None, latest: tuple[EntryLine, ...]) -> Proposal:
+    """What the question has looked up already, else looked up now."""
+    if pending is None:
+        return Proposal(None, None)
+    return row.proposal or entry_lots.proposal(tx, row, pending, latest)
 
 
 def reason_of(tx: Tx, row: DraftRow) -> KnownReason | None:

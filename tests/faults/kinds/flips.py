@@ -36,6 +36,8 @@ ONLY_SEALED: dict[str, tuple[str, ...]] = {
     "audit_event": ("user_id", "terminal", "action", "subject", "before", "after"),
 }
 """Free texts and costs are kept once: that a letter of one was changed nothing tells but a seal over the row."""
+SECRETS: dict[str, tuple[str, ...]] = {"user": ("password_hash", "pin_hash")}
+"""No seal covers these; a changed one lets nobody in, and so is told to whoever it is about."""
 NO_HARM, REPORTED, LOST = "no harm", "reported", "lost by the damage"
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -45,11 +47,11 @@ def flipped(trial: Trial) -> None:
     """A byte of a file at rest changes: it is found, or nothing that anybody reads is another number."""
     trial.start(documents=8)
     trial.wait()
-    _judge_the_file(trial, (), ONLY_SEALED)
+    _judge_the_file(trial, (), ONLY_SEALED | SECRETS)
 
 
 def flipped_sealed(trial: Trial) -> None:
-    """The same under a seal whose hash is kept elsewhere: it is found, or nothing at all is other than it was.
+    """The same under a seal whose hash is kept elsewhere: it is found, or nothing but a secret is other than it was.
 
     Half of the time it is a byte of a text that is sealed.
     """
@@ -57,7 +59,7 @@ def flipped_sealed(trial: Trial) -> None:
     trial.wait()
     hashes = (sealed(trial.url),)
     aimed = trial.random.random() < 0.5
-    _judge_the_file(trial, hashes, {}, _in_a_sealed_text(trial) if aimed else None)
+    _judge_the_file(trial, hashes, SECRETS, _in_a_sealed_text(trial) if aimed else None)
 
 
 def _in_a_sealed_text(trial: Trial) -> int:
