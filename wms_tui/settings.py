@@ -62,10 +62,10 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         or str(stored.get("database") or default_database(environ)),
         language=environ.get("WMS_LANG") or str(stored.get("language") or spoken(environ)),
         idle_lock=_seconds("idle_lock", environ.get("WMS_IDLE_LOCK") or stored.get("idle_lock", 900)),
-        bell=_bells(environ.get("WMS_BELL", stored.get("bell", True))),
+        bell=_bells("bell", environ.get("WMS_BELL", stored.get("bell", True))),
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
         theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
-        scanning=_scanning(stored.get("scanning", {})),
+        scanning=_scanning("scanning", stored.get("scanning", {})),
     )
 
 
@@ -107,7 +107,7 @@ def _seconds(name: str, value: Any) -> int:
     return int(text)
 
 
-def _bells(value: Any) -> frozenset[str]:
+def _bells(name: str, value: Any) -> frozenset[str]:
     text = str(value).strip().casefold()
     if text in BELLS:
         return frozenset({text})
@@ -115,7 +115,7 @@ def _bells(value: Any) -> frozenset[str]:
         return frozenset()
     if text in {"", "1", "true", "on", "yes"}:
         return BELLS
-    raise BadSetting(name="bell", text=text, wanted=N_("on, off, taken or refused"))
+    raise BadSetting(name=name, text=text, wanted=N_("on, off, taken or refused"))
 
 
 def _theme(name: str, text: str) -> str:
@@ -125,14 +125,14 @@ def _theme(name: str, text: str) -> str:
     return theme
 
 
-def _scanning(table: Any) -> Mapping[str, Any]:
+def _scanning(name: str, table: Any) -> Mapping[str, Any]:
     """Checked now, so that a mistake is told at the start and not at the first scan."""
     if not table:
         return {}
     from wms_tui.domain.barcodes.rules import rules_of
 
     if not isinstance(table, dict):
-        raise BadSetting(name="scanning", text=table, wanted=N_("a table"))
+        raise BadSetting(name=name, text=table, wanted=N_("a table"))
     rules_of(table, date.min)
     return table
 

@@ -9,7 +9,9 @@ from wms_tui.db.tables import Product, Unit, core
 from wms_tui.services.backend import Backend
 
 UNIT, PRODUCT = core(Unit), core(Product)
-ADD = Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name=bindparam("name")).returning(UNIT.c.id))
+ADD = Prepared(
+    lambda: insert(UNIT).values(code=bindparam("code"), name=bindparam("name"), decimals=True).returning(UNIT.c.id)
+)
 CODES = PreparedMany(lambda names: select(UNIT.c.code).where(among(UNIT.c.code, names)))
 COSTS = Prepared(lambda: select(PRODUCT.c.sku, PRODUCT.c.cost, PRODUCT.c.active).order_by(PRODUCT.c.sku))
 
@@ -34,7 +36,10 @@ def test_lists_of_any_length_find_every_row_once(backend: Backend):
     codes = [f"u{number}" for number in range(700)]
 
     def job(tx):
-        tx.many(Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name="")), [{"code": c} for c in codes])
+        tx.many(
+            Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name="", decimals=True)),
+            [{"code": c} for c in codes],
+        )
         return {length: tx.among(CODES, codes[:length]) for length in (0, 1, 2, 8, 9, 64, 65, 512, 513, 700)}
 
     for length, rows in backend.work(job).items():

@@ -11,7 +11,7 @@ from wms_tui.db.repeating import ROWS, Repeated
 from wms_tui.db.tables import Counter, Product, Unit, core
 
 UNIT, PRODUCT, COUNTER = core(Unit), core(Product), core(Counter)
-ADD = Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name=bindparam("name")))
+ADD = Prepared(lambda: insert(UNIT).values(code=bindparam("code"), name=bindparam("name"), decimals=True))
 FOUND = Prepared(lambda: select(UNIT.c.code, UNIT.c.name).where(UNIT.c.code != "pcs").order_by(UNIT.c.id))
 COUNTED = Prepared(lambda: select(COUNTER.c.name, COUNTER.c.value))
 ADD_PRODUCT = Prepared(
@@ -103,7 +103,9 @@ def test_only_a_plain_row_of_parameters_is_repeated():
 
 
 def test_an_expression_in_a_row_is_left_to_a_statement_a_row(backend):
-    lower = Prepared(lambda: insert(UNIT).values(code=func.lower(bindparam("code")), name=bindparam("name")))
+    lower = Prepared(
+        lambda: insert(UNIT).values(code=func.lower(bindparam("code")), name=bindparam("name"), decimals=True)
+    )
     codes = [f"U{number}" for number in range(2 * ROWS)]
     backend.work(lambda tx: tx.columns(lower, {"code": codes}, name="all"))
     assert [code for code, _ in backend.work(lambda tx: tx.all(FOUND), writes=False)] == [c.lower() for c in codes]
