@@ -24,8 +24,8 @@ THEME_CHOICES = (
 )
 ENTRIES = (
     MenuEntry(N_("Change password"), "1", "P", Permission.OWN_ACCOUNT, "passwords:ChangePassword"),
-    MenuEntry(N_("Change PIN"), "3", "I", Permission.OWN_ACCOUNT, "badges:OwnPin"),
     MenuEntry(N_("Language and colours"), "2", "L", Permission.OWN_ACCOUNT, "account:OwnSettingsForm"),
+    MenuEntry(N_("Change PIN"), "3", "I", Permission.OWN_ACCOUNT, "badges:OwnPin"),
 )
 
 
