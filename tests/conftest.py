@@ -12,6 +12,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.clock import Clock
 from tests.support.databases import PostgresDatabases, SqliteFiles
@@ -27,6 +28,10 @@ CANNOT_START = (
     "PostgreSQL cannot be started here, so half of the database tests cannot run. Name a server in "
     "WMS_TEST_DATABASE_URL, or set WMS_TEST_DATABASE_URL=none to leave PostgreSQL out. The server said:\n"
 )
+
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a test tells what is wrong, not how busy the machine is
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -26,7 +26,7 @@ from wms_tui.tui.menu import ENTRIES, MenuEntry
 
 LOCALES = {ENGLISH: "en_US.UTF-8", CHINESE: "zh_CN.UTF-8"}
 THIRD_KEEPER = "lee"
-_ENTRY = re.compile(r"^ +(\d) +([A-Z]) +(\S+(?: \S+)*)", re.MULTILINE)
+_ENTRY = re.compile(r"^ +([\d-]) +([A-Z]) +(\S+(?: \S+)*)", re.MULTILINE)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 

@@ -17,6 +17,7 @@ from tests.stories.evidence import (
 from tests.stories.house import Desk, House
 from tests.support.warehouse import PASSWORD
 from tests.terminal.harness import DOWN, ESC, F2, F5, F6, F7, F8, F10
+from wms_tui.domain.barcode_errors import NotInCatalog
 from wms_tui.domain.roles import NAMES
 from wms_tui.tui.menu import ADMINISTRATION, ENTRIES
 
@@ -79,7 +80,7 @@ def the_user_sees_exactly_that_roles_screens(desk: Desk, role: str):
 
 def a_product_is_made_from_an_unknown_scan(desk: Desk, product: str):
     desk.keys("1A1\r", CODE, "\r")
-    unknown = desk.say("Unknown code {code}. Check the label, or look the product up by name.", code=CODE)
+    unknown = desk.say(NotInCatalog.template, gtin=CODE)
     desk.reads("{refusal} F6 makes a new product with this code.", refusal=unknown)
     desk.keys(F6)
     desk.reads("New product")
