@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow, NewLot
-from wms_tui.db.posting_statement import PARTS, SOURCES, array_names, of_any_size, of_one_line
+from wms_tui.db.posting_statement import PARTS, array_names, of_any_size
 from wms_tui.db.transaction import Tx
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -58,15 +58,9 @@ class Batch:
 
 def post_all(tx: Tx, batch: Batch) -> dict[str, tuple[int, str]]:
     """Request id → (id, number) of every document. Raises the driver's error where nothing was written."""
-    parts = batch.parts
-    if sum(len(moves) for _, _, moves in batch.documents) == 1:
-        rows = _rows(batch)
-        values = [value for name in SOURCES for row in rows[name] for value in row.values()]
-        written = tx.numbered(of_one_line(len(rows["change"]), parts), values)
-    else:
-        statement, names = of_any_size(parts)
-        by_name = _in_json(batch) | _in_arrays(batch)
-        written = tx.numbered(statement, [by_name[name] for name in names])
+    statement, names = of_any_size(batch.parts)
+    by_name = _in_json(batch) | _in_arrays(batch)
+    written = tx.numbered(statement, [by_name[name] for name in names])
     return {request_id: (document_id, number) for request_id, document_id, number in written}
 
 
@@ -76,7 +70,7 @@ def _in_json(batch: Batch) -> dict[str, str]:
     looked_up: dict[str, Any] = {
         name: {key: str(getattr(change, name)) for key, change in taken.items()} for name in Change._fields
     }
-    return {name: json.dumps(of_name) for name, of_name in {**_few_rows(batch), **looked_up}.items()}
+    return {name: json.dumps(of_name) for name, of_name in {**_rows(batch), **looked_up}.items()}
 
 
 def _in_arrays(batch: Batch) -> dict[str, str]:
@@ -106,14 +100,6 @@ def _array(values: Iterable[int | Decimal | None]) -> str:
 
 
 def _rows(batch: Batch) -> Rows:
-    return _few_rows(batch) | {
-        "change": [_change(*key, change) for key, change in batch.changes.items()],
-        "goods": [{"id": key, "version": version} for key, version in batch.goods.items()],
-        "moving": [row for _, document, moves in batch.documents for row in _movements(document.request_id, moves)],
-    }
-
-
-def _few_rows(batch: Batch) -> Rows:
     """Of the sources that grow with the documents, and not with their lines."""
     counters = [f"{prefix}-{document.posted_at.year}" for prefix, document, _ in batch.documents]
     return {
@@ -137,11 +123,6 @@ def _ended(draft: EndedDraft) -> dict[str, Any]:
     return {"id": draft.draft_id, "request_id": draft.request_id, "saved_at": draft.saved_at.isoformat()}
 
 
-def _change(product_id: int, location_id: int, lot_id: int, change: Change) -> dict[str, Any]:
-    key = {"product_id": product_id, "location_id": location_id, "lot_id": lot_id}
-    return {**key, "net": str(change.net), "needed": str(change.needed)}
-
-
 def _documents(batch: Batch, counters: Sequence[str]) -> Iterable[dict[str, Any]]:
     """``later`` is how many documents of the batch take a number of the same counter after this one."""
     left = Counts(counters)
@@ -162,24 +143,3 @@ def _documents(batch: Batch, counters: Sequence[str]) -> Iterable[dict[str, Any]
             "request_id": document.request_id,
             "request_hash": document.request_hash,
         }
-
-
-def _movements(request_id: str, moves: Sequence[MovementRow]) -> Iterable[dict[str, Any]]:
-    for line, move in enumerate(moves, 1):
-        yield {
-            "request_id": request_id,
-            "line": line,
-            "product_id": move.product_id,
-            "lot_id": move.lot_id,
-            "source_id": move.source_id,
-            "target_id": move.target_id,
-            "quantity": str(move.quantity),
-            "unit_id": move.unit_id,
-            "entered_quantity": str(move.entered_quantity),
-            "unit_cost": _written(move.unit_cost),
-            "reason_id": move.reason_id,
-        }
-
-
-def _written(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)

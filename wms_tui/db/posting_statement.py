@@ -1,4 +1,4 @@
-"""The statement that posts documents on PostgreSQL, for one line and for any number of them.
+"""The statement that posts any number of documents on PostgreSQL; ``posting_alone.py`` has a shorter one for one line.
 
 It is a transaction of its own. What the documents were made from may have changed since it was looked up: the statement
 holds it against the tables as they are, and where anything differs, or stock is short, it ends in a division by zero
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import count
 
 from wms_tui.domain.quantities import MOST_ON_HAND
 
@@ -62,7 +61,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "reason_id": "int8",
     },
 }
-"""What the statement is given, in the order in which it names it, with the types of the columns."""
+"""What the statement is given, with the types of the columns."""
 
 PARTS = ("making", "dating", "ended")
 """Sources that most documents have nothing in: lots that are made and dated, drafts that end."""
@@ -136,7 +135,6 @@ for the long way. A new lot goes by its stand-in, a negative number, until it ha
 _DONE = {"making": "made", "dating": "dated", "ended": "gone"}
 _MADE = "(SELECT made.id FROM made JOIN making USING (product_id, number) WHERE stand_in = lot_id)"
 _KEY = "concat_ws('/', balance.product_id, balance.location_id, balance.lot_id)"
-_SAME = "product_id = balance.product_id AND location_id = balance.location_id AND lot_id = balance.lot_id"
 
 
 IN_ARRAYS: dict[str, dict[str, str]] = {
@@ -190,21 +188,6 @@ _NAMED = re.compile(r"%\(([\w.]+)\)s")
 def _unnested(name: str) -> str:
     arrays = zip(array_names(name), IN_ARRAYS[name].values(), strict=True)
     return f"unnest({', '.join(f'{_named(array)}::{kind}[]' for array, kind in arrays)})"
-
-
-@cache
-def of_one_line(changes: int, parts: tuple[str, ...] = ()) -> str:
-    """For a document of one line that touches so many balances: every value of its rows, in half the time."""
-    sizes, places = dict.fromkeys(SOURCES, 1) | {"change": changes, "place": 2}, count(1)
-    sources = {}
-    for name, columns in SOURCES.items():
-        if name not in PARTS or name in parts:
-            rows = [
-                f"({', '.join(f'${next(places)}::{kind}' for kind in columns.values())})" for _ in range(sizes[name])
-            ]
-            sources[name] = f"(VALUES {', '.join(rows)}) AS {name} ({', '.join(columns)})"
-    looked_up = {name: f"(SELECT {name} FROM change WHERE {_SAME})" for name in ("net", "needed")}
-    return _statement(sources, looked_up | {"products": str(sizes["goods"]), "places": str(sizes["place"])}, parts)
 
 
 def _statement(sources: dict[str, str], more: dict[str, str], parts: tuple[str, ...]) -> str:
