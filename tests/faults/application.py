@@ -13,7 +13,7 @@ from typing import Any
 from wms_tui.__main__ import main
 
 WARM = (
-    *("wms_tui.tui.app", "wms_tui.tui.driver", "wms_tui.tui.terminal", "textual.widgets", "wms_tui.services.setup"),
+    *("wms_tui.tui.app", "wms_tui.tui.terminal.driver", "textual.widgets", "wms_tui.services.setup"),
     *(f"wms_tui.tui.screens.{name}" for name in ("sign_in", "home", "entry")),
     *("wms_tui.services.home", "wms_tui.services.entry", "wms_tui.db.seed"),
 )

@@ -15,7 +15,7 @@ from tests.tui.test_stock import DOWN, F8, PAGE_DOWN
 from wms_tui.domain.access import check_name
 from wms_tui.domain.display import DANGEROUS as FORBIDDEN
 from wms_tui.domain.errors import BadName
-from wms_tui.tui.terminal import safe
+from wms_tui.tui.terminal.text import safe
 
 # F3 and not Esc: an ESC and a code that begins with [ in one write are a key sequence.
 BACK, F2, F4, F6, F7, F9 = b"\x1bOR", b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[18~", b"\x1b[20~"

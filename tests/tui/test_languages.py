@@ -17,7 +17,7 @@ from wms_tui.domain.access import ADMIN_ROLE, ROLES, Actor
 from wms_tui.domain.barcodes.commands import Command
 from wms_tui.settings import Settings, load
 from wms_tui.tui.formats import Formats
-from wms_tui.tui.terminal import CUT
+from wms_tui.tui.terminal.text import CUT
 
 CHINESE = "zh_CN.UTF-8"
 SCANNED = re.compile(r" +\d+ [-+!] ")

@@ -6,7 +6,8 @@ from rich.segment import Segment
 from textual.color import Color
 
 from wms_tui.settings import BELLS
-from wms_tui.tui.terminal import REFUSED, TAKEN, SafeText, Sounds, fit, safe, tail
+from wms_tui.tui.terminal.sounds import REFUSED, TAKEN, Sounds
+from wms_tui.tui.terminal.text import SafeText, fit, safe, tail
 
 NASTY = [
     "\x1b[31mred",

@@ -25,7 +25,8 @@ from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.menu import ENTRIES, MenuEntry, entries_for
 from wms_tui.tui.page import Page
 from wms_tui.tui.screens.sign_in import SignIn
-from wms_tui.tui.terminal import SafeText, Sounds
+from wms_tui.tui.terminal.sounds import Sounds
+from wms_tui.tui.terminal.text import SafeText
 from wms_tui.tui.theme import STYLE, THEMES, theme_named
 
 IDLE = "idle"
@@ -263,6 +264,6 @@ def _driver() -> type[Driver] | None:
     """Our driver where there are POSIX terminals, Textual's elsewhere."""
     if sys.platform == "win32":
         return None
-    from wms_tui.tui.driver import TerminalDriver
+    from wms_tui.tui.terminal.driver import TerminalDriver
 
     return TerminalDriver

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.domain.wrapping import wrapped
-from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.terminal.text import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
 PRODUCT = "WMS"

@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from wms_tui.domain.texts import N_, Translate, as_written
 from wms_tui.domain.wrapping import wrapped
-from wms_tui.tui.terminal import fit
+from wms_tui.tui.terminal.text import fit
 from wms_tui.tui.widgets.painted import Painted
 
 

@@ -15,7 +15,7 @@ from wms_tui.tui.frame import Message
 from wms_tui.tui.keys import ENTER, ESCAPE, TAB
 from wms_tui.tui.line import Line, writes
 from wms_tui.tui.page import BACK_KEYS, QUESTION, Page
-from wms_tui.tui.terminal import REFUSED, TAKEN
+from wms_tui.tui.terminal.sounds import REFUSED, TAKEN
 from wms_tui.tui.widgets.entry_line import Entry, EntryLine
 
 PRESS_ESC = N_("Refused: press Esc")

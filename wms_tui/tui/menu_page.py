@@ -14,7 +14,7 @@ from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.line import Line, writes
 from wms_tui.tui.menu import MenuEntry, chosen, entries_for
 from wms_tui.tui.page import BACK_KEYS, Page
-from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.terminal.text import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
 MenuRow = tuple[str, str, str]

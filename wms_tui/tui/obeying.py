@@ -16,7 +16,7 @@ from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.hearing import Hearing
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, TAB
 from wms_tui.tui.orders import PRINT, SIGN_OUT, VISIT, key_for
-from wms_tui.tui.terminal import TAKEN
+from wms_tui.tui.terminal.sounds import TAKEN
 
 if TYPE_CHECKING:
     from wms_tui.tui.app import WmsApp

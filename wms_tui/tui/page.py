@@ -20,7 +20,7 @@ from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
 from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
 from wms_tui.tui.keys import ESCAPE
 from wms_tui.tui.obeying import Act, Obeying
-from wms_tui.tui.terminal import REFUSED, TAKEN
+from wms_tui.tui.terminal.sounds import REFUSED, TAKEN
 
 __all__ = ["Act", "Page"]
 

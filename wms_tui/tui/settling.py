@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from wms_tui.tui.terminal import safe
+from wms_tui.tui.terminal.text import safe
 
 if TYPE_CHECKING:
     from wms_tui.tui.app import WmsApp

@@ -14,7 +14,7 @@ from wms_tui.domain.movements import KINDS, DocumentKind
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_, Translate
 from wms_tui.tui.formats import Formats
-from wms_tui.tui.terminal import fit
+from wms_tui.tui.terminal.text import fit
 from wms_tui.tui.widgets.listing import Column, Listing, Row, Rows
 from wms_tui.tui.widgets.painted import Painted
 

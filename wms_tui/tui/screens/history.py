@@ -15,7 +15,7 @@ from wms_tui.tui.dated_page import SINCE, UNTIL, DatedPage, last_day
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.document import Document
 from wms_tui.tui.screens.print_label import print_label, with_label
-from wms_tui.tui.terminal import TAKEN
+from wms_tui.tui.terminal.sounds import TAKEN
 from wms_tui.tui.widgets.listing import Column, Row
 
 KINDS: tuple[DocumentKind | None, ...] = (None, *DocumentKind)

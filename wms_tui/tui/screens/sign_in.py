@@ -13,7 +13,7 @@ from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.terminal import REFUSED
+from wms_tui.tui.terminal.sounds import REFUSED
 from wms_tui.tui.widgets.paragraphs import Paragraphs
 
 OPENING = N_("Opening the database ...")

@@ -11,7 +11,7 @@ from wms_tui.services import stock
 from wms_tui.tui.browse_page import BROWSING, BrowsePage
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.print_label import print_label, with_label
-from wms_tui.tui.terminal import TAKEN
+from wms_tui.tui.terminal.sounds import TAKEN
 from wms_tui.tui.widgets.listing import Column, Row
 
 NOT_FOUND = N_("{text} is no code, and no product on hand has it in its SKU or name.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from wms_tui.tui.terminal import CUT, fit, safe, tail
+from wms_tui.tui.terminal.text import CUT, fit, safe, tail
 from wms_tui.tui.widgets.painted import Painted
 
 MASK = "*"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.terminal.text import fit, safe
 from wms_tui.tui.widgets.listing import NARROW
 from wms_tui.tui.widgets.painted import Painted
 

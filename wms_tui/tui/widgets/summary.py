@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from wms_tui.domain.wrapping import wrapped
-from wms_tui.tui.terminal import safe
+from wms_tui.tui.terminal.text import safe
 from wms_tui.tui.widgets.painted import Painted
 
 MOST_ROWS = 3

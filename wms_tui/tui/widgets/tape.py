@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.domain.texts import N_, Translate
-from wms_tui.tui.terminal import fit, safe
+from wms_tui.tui.terminal.text import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
 MOST = 200

@@ -1,8 +1,6 @@
-"""What may reach a terminal: text without control characters, cut to columns without splitting a character; sounds."""
+"""What may reach a terminal: text without control characters, cut to columns without splitting a character."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -12,11 +10,6 @@ from textual.filter import LineFilter
 from wms_tui.domain.display import DANGEROUS, harmless
 
 CUT = "~"
-
-Wait = Callable[[float, Callable[[], None]], object]
-TAKEN = (0.0,)
-REFUSED = (0.0, 0.15, 0.3)
-NAMES: dict[str, tuple[float, ...]] = {"taken": TAKEN, "refused": REFUSED}
 
 
 def safe(text: str) -> str:
@@ -48,34 +41,3 @@ class SafeText(LineFilter):
         if not any(DANGEROUS.search(segment.text) for segment in segments):
             return segments
         return [Segment(safe(text), style) for text, style, _ in segments]
-
-
-class Sounds:
-    """Rings the terminal's bell in a pattern for each outcome; ``wait(seconds, ring)`` is the application's timer.
-
-    ``bells`` names the outcomes that are to be heard.
-    """
-
-    def __init__(self, ring: Callable[[], None], wait: Wait, bells: Collection[str]) -> None:
-        self._ring = ring
-        self._wait = wait
-        self._heard = {NAMES[name] for name in bells}
-        self._ringing = 0
-        self.played = 0
-        """How many outcomes there were, heard or not."""
-
-    def play(self, pattern: Sequence[float]) -> None:
-        """Ring after each of these many seconds. A refusal that is still sounding is not started again."""
-        self.played += 1
-        if tuple(pattern) not in self._heard or (self._ringing and len(pattern) > 1):
-            return
-        for delay in pattern:
-            if delay:
-                self._ringing += 1
-                self._wait(delay, self._ring_late)
-            else:
-                self._ring()
-
-    def _ring_late(self) -> None:
-        self._ringing -= 1
-        self._ring()
