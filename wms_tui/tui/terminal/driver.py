@@ -20,7 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from wms_tui.tui.gate import Typed
-from wms_tui.tui.keys import KeyReader
+from wms_tui.tui.terminal.reading import KeyReader
 
 ESCAPE_DELAY = 0.1
 """Seconds of silence after which a lone ESC is the key Esc."""
@@ -40,6 +40,8 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*arguments, **options)
         terminal = sys.__stdout__ if sys.__stdout__ and sys.__stdout__.isatty() else self._file
         self._file = cast(TextIOWrapper, _Output(cast(IO[str], terminal)))
+        self.reader = KeyReader()
+        self.escape_delay = ESCAPE_DELAY
 
     def start_application_mode(self) -> None:
         super().start_application_mode()
@@ -58,14 +60,13 @@ class TerminalDriver(LinuxDriver):
             super().write(data)
 
     def run_input_thread(self) -> None:
-        reader = KeyReader()
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if not selector.select(ESCAPE_DELAY):
-                    self._send(reader.expire())
+                if not selector.select(self.escape_delay):
+                    self._send(self.reader.expire())
                 elif data := self._read():
-                    self._send(reader.feed(data))
+                    self._send(self.reader.feed(data))
                 else:
                     self.process_message(HungUp())
                     return
