@@ -32,10 +32,14 @@ class KeyReader:
     """
 
     def __init__(self, charset: str = "utf-8") -> None:
-        self._decoder = codecs.getincrementaldecoder(charset)("replace")
+        self.decode(charset)
         self._held = ""
         self._learned = _Learned({})
         self.learning = False
+
+    def decode(self, charset: str) -> None:
+        """Read another charset from now on."""
+        self._decoder = codecs.getincrementaldecoder(charset)("replace")
 
     def learn(self, keys: Mapping[str, str]) -> None:
         """Take these (what is sent → name of the key) before what all maps say; those learned before are forgotten."""
