@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wms_tui.domain.devices import ESCAPE_DELAY, PROFILES, is_delay
 from wms_tui.domain.errors import BadSetting, FileError
 from wms_tui.domain.texts import N_
 
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 
 THEMES = ("dark", "light")
 BELLS = frozenset({"taken", "refused"})
-PROFILES = ("modern", "ansi16", "vt220", "vt100", "mono-ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` names what
     sounds, scans that are ``taken`` and those ``refused``. ``terminal`` is the name of the device, ``profile`` its
-    kind, empty for what it says of itself. ``theme`` is ``dark`` or ``light``. ``notice`` is what the
-    sign-in page tells everybody. ``scanning`` is the table of that name in the TOML file.
+    kind, empty for what is remembered of it, or it says of itself. ``theme`` is ``dark`` or ``light``. ``notice`` is
+    what the sign-in page tells everybody. ``scanning`` is the table of that name in the TOML file. ``escape_delay`` is
+    in milliseconds: after so long without more a lone ESC is the key Esc.
     """
 
     database: str
@@ -39,6 +40,7 @@ class Settings:
     theme: str = "dark"
     notice: tuple[str, ...] = ()
     scanning: Mapping[str, Any] = field(default_factory=dict)
+    escape_delay: int = ESCAPE_DELAY
 
     def reserved(self, site: SiteSettings | None = None) -> Reserved:
         """How commands and badges begin: as the file says, else as the site does."""
@@ -70,6 +72,9 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         profile=_profile("terminal", environ.get("WMS_PROFILE") or str(stored.get("profile") or "")),
         theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
         scanning=_scanning("scanning", stored.get("scanning", {})),
+        escape_delay=_delay(
+            "escape_delay", environ.get("WMS_ESCAPE_DELAY") or stored.get("escape_delay", ESCAPE_DELAY)
+        ),
     )
 
 
@@ -108,6 +113,13 @@ def _seconds(name: str, value: Any) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdecimal()):
         raise BadSetting(name=name, text=text, wanted=N_("a whole number of seconds"))
+    return int(text)
+
+
+def _delay(name: str, value: Any) -> int:
+    text = str(value).strip()
+    if not is_delay(text):
+        raise BadSetting(name=name, text=text, wanted=N_("10 to 2000 milliseconds"))
     return int(text)
 
 

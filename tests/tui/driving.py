@@ -12,8 +12,8 @@ from wms_tui.settings import Settings
 from wms_tui.tui.app import WmsApp
 from wms_tui.tui.client import Client
 from wms_tui.tui.gate import Typed
-from wms_tui.tui.keys import KeyReader
 from wms_tui.tui.menu import ENTRIES, MenuEntry
+from wms_tui.tui.terminal.reading import KeyReader
 
 SIGN_IN = f"boss\r{PASSWORD}\r".encode()
 

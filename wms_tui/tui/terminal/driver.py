@@ -19,13 +19,13 @@ from textual import events
 from textual.geometry import Size
 
 from wms_tui.tui.gate import Typed
-from wms_tui.tui.keys import KeyReader
 from wms_tui.tui.terminal.canvas import Canvas
 from wms_tui.tui.terminal.drawing import Drawing
 from wms_tui.tui.terminal.line import as_found, raw, size_of
 from wms_tui.tui.terminal.link import Link
 from wms_tui.tui.terminal.painter import Painter
 from wms_tui.tui.terminal.profiles import MODERN, Profile
+from wms_tui.tui.terminal.reading import KeyReader
 
 ESCAPE_DELAY = 0.1
 """Seconds of silence after which a lone ESC is the key Esc."""
@@ -43,13 +43,13 @@ class TerminalDriver(Drawing):
         super().__init__(*arguments, **options)
         assert sys.__stdin__ is not None and sys.__stdout__ is not None
         self._input, self._output = sys.__stdin__.fileno(), sys.__stdout__.fileno()
-        self.reader = KeyReader()
         self.escape_delay = ESCAPE_DELAY
         self._end = Event()
         self._keys: Thread | None = None
         self._before: list[Any] | None = None
         self._size = size_of(self._output)
         profile: Profile = getattr(self._app, "profile", MODERN)
+        self.reader = KeyReader(profile.charset)
         self._canvas = Canvas(profile, *self._size)
         self._painter = Painter(profile)
         self.link = Link(self._output, self._frame)
@@ -114,6 +114,7 @@ class TerminalDriver(Drawing):
         """Everything on the canvas comes again, as ``Resize`` makes the application paint all."""
         size = size_of(self._output)
         self._canvas, self._painter = Canvas(profile, *size), Painter(profile)
+        self.reader.decode(profile.charset)
         self._app.post_message(events.Resize(Size(*size), Size(*size)))
 
     def _resized(self) -> None:
