@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 THEMES = ("dark", "light")
 BELLS = frozenset({"taken", "refused"})
+PROFILES = ("modern", "ansi16", "vt220", "vt100", "mono-ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` names what
-    sounds, scans that are ``taken`` and those ``refused``. ``theme`` is ``dark`` or ``light``. ``notice`` is what the
+    sounds, scans that are ``taken`` and those ``refused``. ``terminal`` is the name of the device, ``profile`` its
+    kind, empty for what it says of itself. ``theme`` is ``dark`` or ``light``. ``notice`` is what the
     sign-in page tells everybody. ``scanning`` is the table of that name in the TOML file.
     """
 
@@ -33,6 +35,7 @@ class Settings:
     idle_lock: int = 900
     bell: frozenset[str] = BELLS
     terminal: str = ""
+    profile: str = ""
     theme: str = "dark"
     notice: tuple[str, ...] = ()
     scanning: Mapping[str, Any] = field(default_factory=dict)
@@ -64,6 +67,7 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         idle_lock=_seconds("idle_lock", environ.get("WMS_IDLE_LOCK") or stored.get("idle_lock", 900)),
         bell=_bells("bell", environ.get("WMS_BELL", stored.get("bell", True))),
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
+        profile=_profile("terminal", environ.get("WMS_PROFILE") or str(stored.get("profile") or "")),
         theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
         scanning=_scanning("scanning", stored.get("scanning", {})),
     )
@@ -123,6 +127,13 @@ def _theme(name: str, text: str) -> str:
     if theme not in THEMES:
         raise BadSetting(name=name, text=text, wanted=N_("dark or light"))
     return theme
+
+
+def _profile(name: str, text: str) -> str:
+    profile = text.strip().casefold()
+    if profile and profile not in PROFILES:
+        raise BadSetting(name=name, text=text, wanted=N_("modern, ansi16, vt220, vt100 or mono-ascii"))
+    return profile
 
 
 def _scanning(name: str, table: Any) -> Mapping[str, Any]:
