@@ -345,3 +345,9 @@ def test_every_kind_is_refused_something_that_another_takes():
     }
     assert lists["vt100"] == lists["mono-ascii"]
     assert len({frozenset(names) for names in lists.values()}) == 4
+
+
+def test_nobody_knows_whether_a_used_vt100_was_left_at_its_margin():
+    it = fed(VT100, b"\x1b[m\x1b[2J", used=True)
+    with pytest.raises(Refused, match="VT100 wraps here"):
+        it.feed(b"\x1b[1;20HX")

@@ -58,7 +58,7 @@ def test_a_multiplexer_shows_the_same(pane: Multiplexer, data: st.DataObject):
     ours.feed(CLEAN)
     stream = taken(ours, data.draw(streams(rules, *SIZE, "utf-8")))
     pane.write(CLEAN + stream)
-    pane.wait_for(ours.rows(), seconds=2)
+    pane.wait_for(ours.rows(), seconds=10)
     if isinstance(pane, Tmux):
         copy = _copy(pane)
         assert [look for *_, look in shown(ours.grid)] == [look for *_, look in shown(copy.grid)]

@@ -174,4 +174,4 @@ class StrictTerminal:
         self.grid.go(*cursor)
 
     def _empty(self, columns: int, rows: int, filling: Cell = Cell()) -> Grid:
-        return Grid(columns, rows, self.rules.stays_at_margin, filling)
+        return Grid(columns, rows, self.rules.stays_at_margin, filling, fresh=filling == Cell())

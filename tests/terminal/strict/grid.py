@@ -20,16 +20,19 @@ class Cell(NamedTuple):
 class Grid:
     """Rows of cells, counted from 0. ``wraps`` while a character stands in the last column and the cursor on it.
 
-    ``stays_at_margin``: as on a VT100, the next character in a last column wraps, wherever the cursor was meanwhile.
+    ``stays_at_margin``: as on a VT100, the next character in a last column wraps, wherever the cursor was meanwhile;
+    and on one that is not ``fresh`` the first one as well.
     """
 
-    def __init__(self, columns: int, rows: int, stays_at_margin: bool = False, filling: Cell = Cell()) -> None:
+    def __init__(
+        self, columns: int, rows: int, stays_at_margin: bool = False, filling: Cell = Cell(), fresh: bool = True
+    ) -> None:
         self.columns, self.rows = columns, rows
         self.cells = [[filling] * columns for _ in range(rows)]
         self.row = self.column = 0
         self.wraps = False
         self._stays = stays_at_margin
-        self._at_margin = False
+        self._at_margin = not fresh
 
     def go(self, row: int, column: int) -> None:
         """Move the cursor. Raises ``Forbidden`` where there is no such cell."""

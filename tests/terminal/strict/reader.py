@@ -12,8 +12,8 @@ from tests.terminal.strict.rules import CONTROLS, DEL, ESC, Rules
 
 _LONGEST = 64
 _SEQUENCE = re.compile(r"(\??)(\d{0,5}(?:;\d{0,5})*)", re.ASCII)
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-"""Controls, directions and joiners, surrogates, private and unassigned characters, separators of lines."""
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+"""Controls, directions and joiners, surrogates, private characters, separators of lines."""
 
 
 class Target(Protocol):
