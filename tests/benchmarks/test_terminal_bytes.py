@@ -143,12 +143,9 @@ def seats(demonstration, tmp_path):
 @pytest.mark.parametrize("size", [SMALL, NORMAL], ids=["20x16", "80x24"])
 def test_bytes_to_a_terminal(seats, size):
     plain = work(seats(PlainSeat, size))
-    print(
-        f"\n{size[0]}x{size[1]}, bytes: first paint of the issue screen / a character / a scan (each the most of several)"
-    )
-    print(
-        f"  Textual's driver  {plain.first:6} {plain.character:6} {plain.scan:6}   {plain.cpu:.2f} ms CPU a character"
-    )
+    print(f"\n{size[0]}x{size[1]}, bytes: first paint of the issue screen, a character, a scan (the most of several)")
+    told = f"{plain.first:6} {plain.character:6} {plain.scan:6}   {plain.cpu:.2f} ms CPU a character"
+    print(f"  Textual's driver  {told}")
     for profile in PROFILES:
         ours = work(seats(Seat, size, WMS_PROFILE=profile, COLORTERM="truecolor"))
         limits = LIMITS[size]
