@@ -53,3 +53,8 @@ def test_whether_there_is_anything_to_read():
     assert not shows("六角螺栓", ASCII)
     assert shows("六角螺栓 M5×16", ASCII)
     assert not shows("--", ASCII)
+
+
+@pytest.mark.parametrize("charset", [UTF_8, GBK, ASCII])
+def test_what_no_two_terminals_show_alike_is_told_by_question_marks(charset):
+    assert [folded(one, charset) for one in "\u200d\xad\ue000"] == [("", 0), ("?", 1), ("?", 1)]

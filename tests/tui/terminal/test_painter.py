@@ -189,3 +189,13 @@ def test_the_terminal_shows_the_canvas_whatever_came_before(profile, frames):
             ], frames
         if it.canvas.caret is not None:
             assert (it.screen.cursor.x, it.screen.cursor.y) == it.canvas.caret
+
+
+def test_on_a_vt100_no_two_characters_in_last_columns_follow_each_other():
+    it = Shown(VT100)
+    it.frame()
+    for y in range(2):
+        it.put(WIDTH - 1, y, "|")
+    assert it.frame().startswith(b"\x1b[1;19H |\x1b[2;19H |")
+    it.put(WIDTH - 1, 3, "|")
+    assert b" |" in it.frame()

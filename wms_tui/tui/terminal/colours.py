@@ -13,6 +13,7 @@ from wms_tui.tui.theme import SIXTEEN
 
 BOLD, UNDERLINE, REVERSE = 1, 4, 7
 _FLAGS = (BOLD, UNDERLINE, REVERSE)
+_OFF = {BOLD: "22", UNDERLINE: "24", REVERSE: "27"}
 _SEEN_ON_BLANKS = frozenset({UNDERLINE, REVERSE})
 
 
@@ -47,21 +48,22 @@ def on_blank(look: Look) -> Look:
 
 @lru_cache(maxsize=4096)
 def change(before: Look, after: Look) -> bytes:
-    """The shortest SGR from one look to another; only a reset takes flags away."""
+    """The shortest SGR from one look to another. Where there are colours, flags are taken away one by one as well."""
     if before == after:
         return b""
-    anew = _sgr("0", after) if after != PLAIN else b"\x1b[m"
-    if not set(before.flags) <= set(after.flags):
+    anew = _sgr(("0",), after) if after != PLAIN else b"\x1b[m"
+    gone = [flag for flag in before.flags if flag not in after.flags]
+    if gone and not (before.text or before.ground):
         return anew
-    flags = tuple(flag for flag in after.flags if flag not in before.flags)
+    come = tuple(flag for flag in after.flags if flag not in before.flags)
     text = "" if before.text == after.text else after.text or "39"
     ground = "" if before.ground == after.ground else after.ground or "49"
-    added = _sgr("", Look(flags, text, ground))
-    return added if len(added) < len(anew) else anew
+    changed = _sgr(tuple(_OFF[flag] for flag in gone), Look(come, text, ground))
+    return min(changed, anew, key=len)
 
 
-def _sgr(first: str, look: Look) -> bytes:
-    parts = (first, *map(str, look.flags), look.text, look.ground)
+def _sgr(first: tuple[str, ...], look: Look) -> bytes:
+    parts = (*first, *map(str, look.flags), look.text, look.ground)
     return f"\x1b[{';'.join(part for part in parts if part)}m".encode()
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from rich.cells import get_character_cell_size
 
 from wms_tui.tui.terminal.profiles import ASCII, UTF_8
 
 UNKNOWN = "?"
+_UNSEEN = frozenset({"Cf", "Co"})
+"""Joiners, soft hyphens and private characters, of which no two terminals make the same."""
 _LIKE = str.maketrans(
     {
         "×": "x", "÷": "/", "…": ".", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "*", "·": ".", "°": "o",
@@ -26,6 +28,8 @@ _SURE = (("\u2e80", "\u303e"), ("\u3041", "\ua4cf"), ("\uac00", "\ud7a3"), ("\uf
 def folded(character: str, charset: str) -> tuple[str, int]:
     """The character as this charset has it, and its columns: 0 for a mark that belongs to the one before it."""
     width = get_character_cell_size(character)
+    if category(character) in _UNSEEN:
+        return UNKNOWN * width, width
     if charset == UTF_8 or character.isascii():
         return character, width
     if width == 0:

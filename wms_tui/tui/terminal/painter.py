@@ -27,11 +27,13 @@ class Painter:
         self._at: Position | None = None
         self._look = PLAIN
         self._cursor = True
+        self._at_margin = True
         self._out = bytearray()
 
     def forget(self) -> None:
         """What the terminal shows is not known any more: the next frame is whole."""
         self._shown = None
+        self._at_margin = True
 
     def frame(self, canvas: Canvas) -> bytes:
         """What to send for what is on the canvas now; empty where the terminal shows it already."""
@@ -71,13 +73,20 @@ class Painter:
     def _paint_row(self, row: int, shown: Grid, grid: Grid) -> None:
         texts, looks = grid.texts[row], grid.looks[row]
         tail = self._tail(row, shown, grid)
-        for start, end in _spans(row, shown, grid, tail):
+        for first, end in _spans(row, shown, grid, tail):
+            start = first - self._wraps_at(first)
             self._move(start, row)
             self._write(texts[start:end], looks[start:end], row)
         if tail < grid.width:
             self._move(tail, row)
             self._dress(looks[tail])
             self._out += ERASE_ROW
+
+    def _wraps_at(self, column: int) -> bool:
+        """Whether a character there would go to the next row, unless the one before it is written again."""
+        assert self._shown is not None
+        at_risk = self.profile.stays_at_margin and self._at_margin
+        return at_risk and 0 < column == self._shown.width - 1
 
     def _tail(self, row: int, shown: Grid, grid: Grid) -> int:
         """From which column on the row is erased rather than written; the width for none."""
@@ -108,7 +117,8 @@ class Painter:
                 self._at = (column + 1, row)
             column += 1
         assert self._shown is not None
-        if column >= self._shown.width:
+        self._at_margin = column >= self._shown.width
+        if self._at_margin:
             self._at = None  # terminals differ in where the cursor is after the last column
 
     def _dress(self, look: Look) -> None:

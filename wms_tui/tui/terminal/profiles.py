@@ -35,6 +35,7 @@ class Profile:
     erases_in_colour: bool = False
     hides_cursor: bool = False
     alternate: bool = False
+    stays_at_margin: bool = False
 
     @property
     def chinese(self) -> bool:
@@ -49,8 +50,8 @@ class Profile:
 MODERN = Profile("modern", Colours.TRUE, hides_cursor=True, alternate=True)
 ANSI16 = Profile("ansi16", Colours.SIXTEEN, hides_cursor=True, alternate=True)
 VT220 = Profile("vt220", Colours.NONE, hides_cursor=True)
-VT100 = Profile("vt100", Colours.NONE, ASCII)
-MONO_ASCII = Profile("mono-ascii", Colours.NONE, ASCII)
+VT100 = Profile("vt100", Colours.NONE, ASCII, stays_at_margin=True)
+MONO_ASCII = Profile("mono-ascii", Colours.NONE, ASCII, stays_at_margin=True)
 ALWAYS_ASCII = frozenset({VT100.name, MONO_ASCII.name})
 
 PROFILES: dict[str, Profile] = {one.name: one for one in (MODERN, ANSI16, VT220, VT100, MONO_ASCII)}
