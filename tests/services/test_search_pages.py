@@ -30,6 +30,7 @@ LIMITS = {
     "all is frequent": {"NEAR": 2, "WINDOW": 100_000, "FREQUENT": -1},
     "the index names too many": {"NEAR": 2, "MOST_NAMED": 1},
     "it names too many at last": {"NEAR": 2, "MOST_NAMED": 5},
+    "it names many before the last": {"NEAR": 2, "MANY_NAMED": 0},
 }
 
 

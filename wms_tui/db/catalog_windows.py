@@ -26,6 +26,8 @@ STRETCHES = (NARROW, WIDE, None)
 """The index is asked for two narrow windows, then for two wide ones, at last for all that is left."""
 MOST_NAMED = 1024
 """Products that the index may name at once."""
+MANY_NAMED = 256
+"""Products that it names in two wide windows from which on it is not asked for all that is left."""
 
 WINDOW = 1 << NARROW
 NEAR = WINDOW >> 3
@@ -89,6 +91,8 @@ class Windows:
                 return found[: self.limit], found[self.limit - 1]
             if bits:
                 after = (_window(after, bits) + 2 << bits) - 1
+            if len(named) > MANY_NAMED and bits == WIDE:
+                return found, after
         return found, None
 
     def _one_by_one(self, end: int, after: int | None, most: int) -> list[tuple[int, int]]:
