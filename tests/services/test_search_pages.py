@@ -23,7 +23,7 @@ FILTERS = (
     {"state": StockState.HELD},
     {"state": StockState.HELD, "category": "Group"},
 )
-TEXTS = (*WORDS, "栓", "锈钢 水", "钢 pump", "bolt m8", "um", "eel", "螺栓 水泵", "钢不锈", "mark-1", "zzz", "inactive")
+TEXTS = ("螺栓", "m8", "栓", "锈钢 水", "钢 pump", "um", "螺栓 水泵", "钢不锈", "mark-1", "zzz", "inactive")
 LIMITS = {
     "as they are": {},
     "few are near": {"NEAR": 2},
@@ -101,6 +101,6 @@ def test_every_product_is_found_once_and_in_order(shop, monkeypatch, limits):
         monkeypatch.setattr(catalog_windows, name, value)
     for filters in FILTERS:
         for typed in TEXTS:
-            for limit in (1, 3, 50):
+            for limit in (2, 50):
                 query = CatalogQuery(typed, limit=limit, **filters)
                 assert [row.sku for row in pages(shop, keeper, query)] == expected(rows, query), query

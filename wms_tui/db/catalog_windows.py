@@ -39,6 +39,8 @@ ONE_BY_ONE = """
     SELECT product_id FROM product_search WHERE product_id > %s AND product_id <= %s AND {said}
     ORDER BY product_id LIMIT %s
 """
+IN_CATEGORIES = "string_to_array(text, ' ') && %s::text[]"
+"""A text has few words, and many pieces."""
 NAMED = "SELECT product_id, {said} FROM product_search WHERE {named} AND product_id + 0 > %s LIMIT %s"
 """The sum keeps the planner from walking along the ids."""
 
@@ -99,7 +101,7 @@ class Windows:
         """The first products of these ids with all the words, and in the categories."""
         said, values = self._said
         if self._marks:
-            said, values = f"CASE WHEN {said} THEN pieces && %s::text[] END", [*values, self._marks]
+            said, values = f"CASE WHEN {said} THEN {IN_CATEGORIES} END", [*values, self._marks]
         rows = self.tx.native(ONE_BY_ONE.format(said=said), [after or 0, end, *values, most])
         return [(key, key) for (key,) in rows]
 

@@ -1,4 +1,4 @@
-"""PostgreSQL: the search index knows stretches of ids, and a category's products stand in the order of a list's SKUs."""
+"""PostgreSQL: the search index knows windows of ids, and a category's products stand in the order of lists."""
 
 from __future__ import annotations
 
@@ -18,4 +18,3 @@ def upgrade() -> None:
     )
     op.execute("DROP INDEX ix_product_category_id_sku")
     op.execute('CREATE INDEX ix_product_category_id_sku ON product (category_id, sku COLLATE "C")')
-    op.execute("ANALYZE product_search")
