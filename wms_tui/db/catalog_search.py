@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, collate, func, select
 
 from wms_tui.db.catalog_filters import filters, fitting, gather
-from wms_tui.db.prepared import Prepared, PreparedMany, among
+from wms_tui.db.prepared import SIZES, Prepared, PreparedMany, among
 from wms_tui.db.tables import Balance, Barcode, Category, Product, Unit, core
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.catalog import CatalogQuery
@@ -42,7 +42,6 @@ def _shown(names: list[str]) -> Select[Any]:
 
 
 SHOW = PreparedMany(_shown)
-SKUS = PreparedMany(lambda names: select(PRODUCT.c.id, PRODUCT.c.sku).where(among(PRODUCT.c.id, names)))
 HELD = PreparedMany(
     lambda names: (
         select(BALANCE.c.product_id, func.sum(BALANCE.c.quantity, type_=BALANCE.c.quantity.type))
@@ -112,13 +111,12 @@ def _of_categories(tx: Tx, categories: Sequence[int], start: str, after: str, mo
     return [(code, key) for code, key in tx.native(OF_CATEGORIES, values)]
 
 
-def starting(tx: Tx, keys: Sequence[int], start: str) -> list[int]:
-    """Those of these products whose SKU begins so."""
-    return [key for key, sku in tx.among(SKUS, keys) if sku.startswith(start)]
-
-
 def shown(tx: Tx, keys: Sequence[int]) -> list[tuple[Any, ...]]:
     """(id, sku, name, category, unit, price, active, min, max, on hand) of these products, in their order."""
-    held = dict(tx.among(HELD, keys))
-    rows = {row[0]: (*row, held.get(row[0], 0)) for row in tx.among(SHOW, keys)}
+    rows: dict[int, tuple[Any, ...]] = {}
+    for start in range(0, len(keys), SIZES[-1]):
+        some = keys[start : start + SIZES[-1]]
+        described, stock = tx.each(SHOW.batch(some), HELD.batch(some))
+        held = dict(stock)
+        rows |= {row[0]: (*row, held.get(row[0], 0)) for row in described}
     return [rows[key] for key in keys if key in rows]

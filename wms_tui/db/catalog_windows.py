@@ -83,8 +83,9 @@ class Windows:
 
     def _in_stretches(self, found: list[int], after: int) -> Found:
         """With what was found before, products that the index names, as long as they are few."""
-        self.tx.plain("SET LOCAL enable_seqscan = off")
         for bits in STRETCHES:
+            if bits is None:  # of many pieces the planner expects too much
+                self.tx.plain("SET LOCAL enable_seqscan = off")
             named = self._named(after, bits)
             if len(named) > MOST_NAMED:
                 return self._through(found, after, after + WINDOW) if bits == NARROW else (found, after)
