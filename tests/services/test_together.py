@@ -287,6 +287,45 @@ def test_a_group_is_led_by_one_and_nobody_is_forgotten():
     assert sum(most) == 2000
 
 
+def test_a_crowd_is_served_in_two_parts_at_a_time_and_nobody_twice():
+    counting, at_work, most, served = threading.Lock(), [], [], []
+
+    def carry_out(errands):
+        with counting:
+            at_work.append(len(errands))
+            most.append((len(at_work), sum(at_work)))
+        time.sleep(0.003)
+        with counting:
+            at_work.remove(len(errands))
+            served.extend(errand.request for errand in errands)
+        for errand in errands:
+            errand.answer(errand.request * 2)
+
+    together = Together(carry_out, at_once=2)
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(lambda n: together.run(Errand(None, None, n)).result(), range(2000)))
+    assert answers == [n * 2 for n in range(2000)]
+    assert sorted(served) == list(range(2000))
+    assert max(parts for parts, _ in most) == 2
+    assert max(errands for _, errands in most) <= 32
+
+
+def test_few_are_served_one_part_at_a_time():
+    at_work = threading.Semaphore(1)
+
+    def carry_out(errands):
+        assert at_work.acquire(blocking=False), "two lead at once"
+        time.sleep(0.001)
+        for errand in errands:
+            errand.answer(errand.request)
+        at_work.release()
+
+    together = Together(carry_out, at_once=2)
+    with ThreadPoolExecutor(together_module.CROWD - 1) as pool:
+        answers = list(pool.map(lambda n: together.run(Errand(None, None, n)).result(), range(500)))
+    assert answers == list(range(500))
+
+
 def test_a_leader_who_fails_leaves_the_others_to_themselves():
     def carry_out(errands):
         raise RuntimeError("the leader stumbles")
@@ -303,6 +342,20 @@ def test_a_leader_who_fails_leaves_the_others_to_themselves():
         outcomes = list(pool.map(run, range(200)))
     assert set(outcomes) <= {"leader", False}
     assert len(outcomes) == 200
+
+
+@pytest.mark.usefixtures("catalog")
+def test_a_crowd_that_wants_one_product_gets_what_is_there(backend, keeper):
+    """The parts of a crowd wait for each other at the balance; sent twice at once, a document is posted once."""
+    receive(backend, keeper, "BOLT", 100)
+    requests = [document(ISSUE, line("BOLT", 1, source="A1")) for _ in range(60)]
+    answers = post_all_at_once(backend, keeper, [request for request in requests for _ in range(2)])
+    numbers = [answer.number for answer in answers]
+    assert numbers[::2] == numbers[1::2]
+    assert sorted(numbers[::2]) == [f"I-2026-{number:06}" for number in range(1, 61)]
+    assert sum(answer.again for answer in answers) == 60
+    assert stock(backend) == {("BOLT", "A1"): 40}
+    assert verify(backend).ok
 
 
 @pytest.mark.usefixtures("catalog")

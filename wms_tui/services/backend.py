@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from wms_tui.db import faults, schema
 from wms_tui.db.addresses import shown
-from wms_tui.db.connections import CommitUnknown, Connections, StatementConnection, transaction
+from wms_tui.db.connections import CommitUnknown, Connections, StatementConnections, transaction
 from wms_tui.db.engine import BUSY_SECONDS, open_engine
 from wms_tui.db.transaction import Tx
 from wms_tui.db.waiting import mark_of
@@ -47,11 +47,11 @@ class Backend:
         lock_tries = 1 if create else LOCK_TRIES
         self._connections = Connections(open_engine(url, create, busy_seconds, lock_tries))
         self._lock_seconds = busy_seconds / lock_tries
-        self._statements = StatementConnection(self._connections)
+        self._statements = StatementConnections(self._connections)
         self._memory = Memory()
         embedded = self._engine.dialect.name == "sqlite"
         self._at_work = AtWork(embedded)
-        self._together = Together(self._share if embedded else self._post_at_once)
+        self._together = Together(self._share) if embedded else Together(self._post_at_once, at_once=2)
 
     @classmethod
     def open(cls, url: str, clock: Clock = _utc_now, busy_seconds: float = BUSY_SECONDS) -> Backend:

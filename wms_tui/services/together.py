@@ -3,6 +3,7 @@
 Whoever comes while nobody is at it leads: takes what has been handed in and answers each. The others sleep until they
 are answered or it is their turn to lead. A caller who is alone pays for no handing over. Where several have just been
 served, who leads next gives them a moment to come again: one after the other they would hold each other up for longer.
+A crowd may be served in parts, so that one part is made ready while the server is at another.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from wms_tui.domain.access import Actor
 
 MOST = 128
 """Errands that are carried out at once."""
+
+CROWD = 16
+"""From so many errands on they are carried out in parts."""
 
 MOMENT = 0.002
 """Seconds for which as many as before are waited for, a fraction of what writing for them takes."""
@@ -57,14 +62,18 @@ class Errand:
 
 
 class Together:
-    """``carry_out`` is given some errands at a time, and answers those that it can."""
+    """``carry_out`` is given some errands at a time, and answers those that it can.
 
-    def __init__(self, carry_out: Callable[[Sequence[Errand]], None]) -> None:
-        self._carry_out = carry_out
+    With ``at_once`` above one, a crowd is served in parts: while one is carried out the next is made ready.
+    """
+
+    def __init__(self, carry_out: Callable[[Sequence[Errand]], None], at_once: int = 1) -> None:
+        self._carry_out, self._at_once = carry_out, at_once
         self._lock = threading.Lock()
         self._gathered = threading.Condition(self._lock)
         self._waiting: deque[Errand] = deque()
-        self._led = False
+        self._gathers = False
+        self._parts = self._under_way = 0
         self._served = 0
         self._until = 0.0
 
@@ -72,31 +81,60 @@ class Together:
         """The errand after it was carried out with others, or left for its caller."""
         with self._lock:
             self._waiting.append(errand)
-            leads, self._led = not self._led, True
+            leader = self._next_leader()
             if 1 < self._served == len(self._waiting):
                 self._gathered.notify()
-        if leads or errand.wait():
+        if leader is errand:
+            self._lead(errand)
+            return errand
+        _call(leader)
+        if errand.wait():
             self._lead(errand)
         return errand
 
+    def _next_leader(self) -> Errand | None:
+        """Who has waited longest, if it is time for another part; nobody else takes what is waiting until then."""
+        if self._gathers or not self._waiting:
+            return None
+        self._gathers = not self._parts or (self._parts < self._at_once and self._present >= CROWD)
+        return self._waiting[0] if self._gathers else None
+
+    @property
+    def _present(self) -> int:
+        return len(self._waiting) + self._under_way
+
     def _lead(self, own: Errand) -> None:
         with self._lock:
-            self._gather()
-            batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+            batch, following = self._gather(), self._next_leader()
+        _call(following)
         try:
             self._carry_out(batch)
         finally:
             with self._lock:
-                following = self._waiting[0] if self._waiting else None
-                self._led = following is not None
+                self._parts, self._under_way = self._parts - 1, self._under_way - len(batch)
                 self._served, self._until = len(batch), time.monotonic() + MOMENT
+                following = self._next_leader()
             for errand in batch:
                 if errand is not own:
                     errand.wake()
-            if following is not None:
-                following.wake(leads=True)
+            _call(following)
 
-    def _gather(self) -> None:
-        """Wait for as many as were served just now, for the moment that they need to come again."""
+    def _gather(self) -> list[Errand]:
+        """Wait for as many as were served just now, for the moment that they need to come again, and take them."""
         if self._served > 1 and (left := self._until - time.monotonic()) > 0:
             self._gathered.wait_for(lambda: len(self._waiting) >= self._served, left)
+        batch = [self._waiting.popleft() for _ in range(self._share())]
+        self._gathers = False
+        self._parts, self._under_way = self._parts + 1, self._under_way + len(batch)
+        return batch
+
+    def _share(self) -> int:
+        """How many of those who wait are served next."""
+        crowd = self._at_once > 1 and self._present >= CROWD
+        most = min(MOST, ceil(self._present / self._at_once)) if crowd else MOST
+        return min(most, len(self._waiting))
+
+
+def _call(leader: Errand | None) -> None:
+    if leader is not None:
+        leader.wake(leads=True)
