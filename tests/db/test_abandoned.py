@@ -45,8 +45,7 @@ def test_a_statement_of_its_own_waits_until_lost_lines_are_ended(lost, server, p
     connections = Connections(open_engine(postgres_url))
     statements = StatementConnections(connections)
     connections.abandoned.lose(lost, LOST)
-    with statements.lent(datetime.now(UTC)) as tx:
-        assert tx.native("SELECT 1", ()) == [(1,)]
+    assert statements.lend(datetime.now(UTC), lambda tx: tx.native("SELECT 1", ())) == [(1,)]
     assert not is_there(server, lost.pid)
     statements.close()
     connections.close()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
@@ -14,6 +14,8 @@ from sqlalchemy.pool import PoolProxiedConnection
 from wms_tui.db.abandoned import Abandoned
 from wms_tui.db.faults import READ_ONLY, is_lost, sqlstate
 from wms_tui.db.transaction import Tx
+
+Lent = TypeVar("Lent")
 
 
 class CommitUnknown(Exception):
@@ -123,17 +125,16 @@ class StatementConnections:
         self._abandoned = connections.abandoned
         self._at_hand: deque[PoolProxiedConnection] = deque()
 
-    @contextmanager
-    def lent(self, now: datetime) -> Iterator[Tx]:
-        """One of them, for one statement after the other."""
+    def lend(self, now: datetime, job: Callable[[Tx], Lent]) -> Lent:
+        """What the job answers, which is given one of them."""
         connection = self._taken(now)
         try:
-            yield Tx(self._engine, connection, now)
+            answer = job(Tx(self._engine, connection, now))
         except BaseException as error:
             self._drop_if_unfit(connection, error)
             raise
-        else:
-            self._at_hand.append(connection)
+        self._at_hand.append(connection)
+        return answer
 
     def _taken(self, now: datetime) -> PoolProxiedConnection:
         with suppress(IndexError):

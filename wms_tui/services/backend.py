@@ -143,8 +143,7 @@ class Backend:
     def _post_at_once(self, errands: Sequence[Errand]) -> None:
         """Give errands to the server in one statement; where it fails, each half, and at last each caller alone."""
         try:
-            with self._statements.lent(self.clock()) as tx:
-                post_together(tx, self._memory, errands)
+            self._statements.lend(self.clock(), lambda tx: post_together(tx, self._memory, errands))
         except Exception as error:
             self._memory.forget()
             if not faults.is_driver_error(error):

@@ -14,7 +14,7 @@ from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.movements import DocumentRow, MovementRow
 from wms_tui.db.movements_together import Batch, EndedDraft, post_all
-from wms_tui.db.posting_alone import Alone, post_alone
+from wms_tui.db.posting_alone import Alone, post_alone, way
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import lots, posting
 from wms_tui.domain.access import Actor
@@ -140,15 +140,15 @@ def _is_remarkable(known: Planned, rule: MovementKind, line: Line) -> bool:
 
 def _alone(made: _Made, learned: Learned) -> Alone:
     (row,), rule, by_id = made.rows, KINDS[made.sent.document.kind], learned.known.by_id
+    ends, version = (by_id[row.source_id], by_id[row.target_id]), learned.versions[row.product_id]
     return Alone(
-        rule.prefix,
+        way(rule, row.product_id, version, row.lot_id, row.unit_id, *ends),
         made.document,
-        row,
         made.sent.errand.actor.session_id,
-        rule.permission.value,
-        learned.versions[row.product_id],
-        by_id[row.source_id],
-        by_id[row.target_id],
+        row.quantity,
+        row.entered_quantity,
+        row.unit_cost,
+        row.reason_id,
         made.sent.ended,
     )
 

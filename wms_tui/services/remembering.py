@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from wms_tui.db.entry_together import SeenDraft
 from wms_tui.db.remembering import Versioned, Wanted, look_up
 from wms_tui.db.transaction import Tx
+from wms_tui.domain.errors import WmsError
 from wms_tui.domain.locations import Place
-from wms_tui.domain.movements import KINDS, Line, MovementKind, PostDocument
+from wms_tui.domain.movements import KINDS, DocumentKind, Line, MovementKind, PostDocument
+from wms_tui.services import ways
 from wms_tui.services.planning import Planned
 from wms_tui.services.resolving import Known, active_reasons
+from wms_tui.services.ways import Usual
 
 MOST_REMEMBERED = 50_000
-"""Products and locations; beyond, remembering begins anew."""
+"""Products, locations, and what lines have in common; beyond, remembering begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,27 @@ class Memory:
     def __init__(self) -> None:
         self._skus: dict[str, Versioned] = {}
         self._places: dict[str, Place] = {}
+        self._usual: dict[tuple[str | None, ...], Usual] = {}
 
     def forget(self) -> None:
-        self._skus, self._places = {}, {}
+        self._usual, self._skus, self._places = {}, {}, {}
 
-    def recall(self, rule: MovementKind, line: Line) -> tuple[Known, int] | None:
+    def usual(self, kind: DocumentKind, line: Line) -> Usual | None:
+        """What a line has in common with others like it; None where it is unusual, or not all of it is remembered."""
+        if line.lot or line.reason:
+            return None
+        usual = self._usual  # another thread may forget meanwhile
+        like_it = (kind, line.code, line.source, line.target, line.unit)
+        found = usual.get(like_it)
+        if found is None and kind in KINDS and (recalled := self._recall(KINDS[kind], line)):
+            with suppress(WmsError):
+                found = usual[like_it] = ways.usual(KINDS[kind], *recalled, line)
+        return found
+
+    def _recall(self, rule: MovementKind, line: Line) -> tuple[Known, int] | None:
         """What a line names, and the version of its product; None where not all of that is remembered."""
         versioned = self._skus.get(line.code)
-        if versioned is None or line.lot or line.reason or line.unit not in {None, versioned[0].unit}:
+        if versioned is None or line.unit not in {None, versioned[0].unit}:
             return None
         codes = (line.source or rule.default_source or "", line.target or rule.default_target or "")
         places = {code: place for code in codes if (place := self._places.get(code))}
@@ -53,13 +70,14 @@ class Memory:
 
         What is not remembered is looked up in one question; drafts always are, with all that they name.
         """
-        if len(self._skus) + len(self._places) > MOST_REMEMBERED:
+        if len(self._skus) + len(self._places) + len(self._usual) > MOST_REMEMBERED:
             self.forget()
         skus, places = self._skus, self._places  # another thread may forget meanwhile
         known, barcodes, seen = Planned(), {}, {}
         wanted = _wanted(skus, places, requests, drafts)
         if any((wanted.codes, wanted.places, wanted.lots, wanted.units, wanted.reasons, wanted.drafts)):
             found = look_up(tx, wanted)
+            self._usual = {}
             skus |= found.skus
             places |= found.places
             barcodes, known.units, known.lots, seen = found.barcodes, found.units, found.lots, found.drafts

@@ -30,14 +30,14 @@ MOMENT = 0.002
 class Errand:
     """What one caller wants done. Left unanswered, its own caller does it alone."""
 
+    answered = False
+    _answer: Any = None
+    _error: BaseException | None = None
+    _leads = False
+    _asleep: threading.Lock
+
     def __init__(self, case: Any, actor: Actor, request: Any) -> None:
         self.case, self.actor, self.request = case, actor, request
-        self.answered = False
-        self._answer: Any = None
-        self._error: BaseException | None = None
-        self._leads = False
-        self._asleep = threading.Lock()
-        self._asleep.acquire()
 
     def answer(self, receipt: Any) -> None:
         self._answer, self.answered = receipt, True
@@ -50,6 +50,11 @@ class Errand:
         if self._error is not None:
             raise self._error
         return self._answer
+
+    def lie_down(self) -> None:
+        """Done before anybody can wake it."""
+        self._asleep = threading.Lock()
+        self._asleep.acquire()
 
     def wait(self) -> bool:
         """Sleep until woken; whether it is this one's turn to lead."""
@@ -80,17 +85,29 @@ class Together:
     def run(self, errand: Errand) -> Errand:
         """The errand after it was carried out with others, or left for its caller."""
         with self._lock:
-            self._waiting.append(errand)
-            leader = self._next_leader()
-            if 1 < self._served == len(self._waiting):
-                self._gathered.notify()
-        if leader is errand:
+            if alone := not (self._parts or self._waiting or self._gathers or self._served > 1):
+                self._parts = self._under_way = 1
+            else:
+                leader = self._hand_in(errand)
+        if alone:
+            self._serve([errand], errand)
+        elif leader is errand:
             self._lead(errand)
-            return errand
-        _call(leader)
-        if errand.wait():
-            self._lead(errand)
+        else:
+            _call(leader)
+            if errand.wait():
+                self._lead(errand)
         return errand
+
+    def _hand_in(self, errand: Errand) -> Errand | None:
+        """Who leads now."""
+        self._waiting.append(errand)
+        leader = self._next_leader()
+        if leader is not errand:
+            errand.lie_down()
+        if 1 < self._served == len(self._waiting):
+            self._gathered.notify()
+        return leader
 
     def _next_leader(self) -> Errand | None:
         """Who has waited longest, if it is time for another part; nobody else takes what is waiting until then."""
@@ -107,6 +124,9 @@ class Together:
         with self._lock:
             batch, following = self._gather(), self._next_leader()
         _call(following)
+        self._serve(batch, own)
+
+    def _serve(self, batch: Sequence[Errand], own: Errand) -> None:
         try:
             self._carry_out(batch)
         finally:
