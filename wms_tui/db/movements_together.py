@@ -126,8 +126,11 @@ def _ended(draft: EndedDraft) -> dict[str, Any]:
 def _documents(batch: Batch, counters: Sequence[str]) -> Iterable[dict[str, Any]]:
     """``later`` is how many documents of the batch take a number of the same counter after this one."""
     left = Counts(counters)
+    posted_at = batch.documents[0][1].posted_at
+    posted = posted_at.isoformat()  # the same for all that are written at once
     for place, (counter, (_, document, _)) in enumerate(zip(counters, batch.documents, strict=True)):
         left[counter] -= 1
+        happened = posted if document.happened_at is posted_at else document.happened_at.isoformat()
         yield {
             "place": place,
             "counter": counter,
@@ -138,8 +141,8 @@ def _documents(batch: Batch, counters: Sequence[str]) -> Iterable[dict[str, Any]
             "note": document.note,
             "user_id": document.user_id,
             "terminal": document.terminal,
-            "happened_at": document.happened_at.isoformat(),
-            "posted_at": document.posted_at.isoformat(),
+            "happened_at": happened,
+            "posted_at": posted,
             "request_id": document.request_id,
             "request_hash": document.request_hash,
         }

@@ -46,7 +46,7 @@ class Memory:
 
     def usual(self, kind: DocumentKind, line: Line) -> Usual | None:
         """What a line has in common with others like it; None where it is unusual, or not all of it is remembered."""
-        if line.lot or line.reason:
+        if line.lot or line.reason or line.override or line.passed:
             return None
         usual = self._usual  # another thread may forget meanwhile
         like_it = (kind, line.code, line.source, line.target, line.unit)
