@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, post, receive, stock
 from tests.support.threads import all_at_once, held_open
+from tests.support.together import in_one_batch
 from tests.support.warehouse import signed_in
 from wms_tui.db.balances import TAKE
 from wms_tui.db.posting_alone import post_alone
@@ -355,6 +356,20 @@ def test_a_crowd_that_wants_one_product_gets_what_is_there(backend, keeper):
     assert sorted(numbers[::2]) == [f"I-2026-{number:06}" for number in range(1, 61)]
     assert sum(answer.again for answer in answers) == 60
     assert stock(backend) == {("BOLT", "A1"): 40}
+    assert verify(backend).ok
+
+
+@pytest.mark.usefixtures("catalog")
+def test_any_text_goes_with_any_document_of_a_batch(backend, keeper):
+    texts = ['"quoted"', r"back\\slash", "{braces, commas}", "NULL", "null", " ", "五金 🔩", "a\nb", "it's", "%s $1"]
+    wanted = [
+        document(RECEIPT, line("BOLT", 1, target="A1"), reference=text, partner=text[::-1], note=text * 2)
+        for text in texts
+    ]
+    in_one_batch(backend, *((movements.post, keeper, one) for one in wanted))
+    written = "SELECT reference, partner, note FROM document ORDER BY id"
+    rows = backend.work(lambda tx: tx.connection.exec_driver_sql(written).all(), writes=False)
+    assert [tuple(row) for row in rows] == [(text, text[::-1], text * 2) for text in texts]
     assert verify(backend).ok
 
 
