@@ -24,6 +24,7 @@ from wms_tui.services import catalog as catalog_services
 from wms_tui.services import catalog_editing, movements, movements_together, posting_alone
 from wms_tui.services import together as together_module
 from wms_tui.services.backend import Backend
+from wms_tui.services.pacing import CROWD, SPAN, TRIED_EVERY, Pace
 from wms_tui.services.together import Errand, Together
 from wms_tui.services.verify import verify
 
@@ -302,13 +303,42 @@ def test_a_crowd_is_served_in_two_parts_at_a_time_and_nobody_twice():
         for errand in errands:
             errand.answer(errand.request * 2)
 
-    together = Together(carry_out, at_once=2)
+    together = Together(carry_out, Pace())
     with ThreadPoolExecutor(32) as pool:
         answers = list(pool.map(lambda n: together.run(Errand(None, None, n)).result(), range(2000)))
     assert answers == [n * 2 for n in range(2000)]
     assert sorted(served) == list(range(2000))
     assert max(parts for parts, _ in most) == 2
     assert max(errands for _, errands in most) <= 32
+
+
+def paced(speeds, spans):
+    """The ways that are gone, with so many errands a second in parts (True) and as a whole."""
+    pace, now, gone = Pace(), 0.0, []
+    pace.served(CROWD, CROWD, now)
+    for _ in range(spans):
+        gone.append(pace.in_parts)
+        now += SPAN / speeds[pace.in_parts]
+        pace.served(SPAN, CROWD, now)
+    return gone
+
+
+@pytest.mark.parametrize("faster", [True, False])
+def test_a_crowd_goes_the_faster_way_and_tries_the_other_now_and_then(faster):
+    gone = paced({faster: 6000, not faster: 4000}, 4 * TRIED_EVERY + 1)
+    assert gone[:2] == [True, False]
+    assert gone[2 : TRIED_EVERY + 1] == [faster] * (TRIED_EVERY - 1)
+    assert gone[2:].count(not faster) == 3
+
+
+def test_a_pause_is_not_counted_as_slowness():
+    pace, now = Pace(), 0.0
+    for _ in range(3):
+        pace.served(CROWD, CROWD, now)
+        pace.served(SPAN, CROWD, now + 0.1)
+        pace.served(1, 1, now + 0.1)
+        now += 3600
+    assert list(pace._speeds.values()) == pytest.approx([SPAN / 0.1] * 2)
 
 
 def test_few_are_served_one_part_at_a_time():
@@ -321,8 +351,8 @@ def test_few_are_served_one_part_at_a_time():
             errand.answer(errand.request)
         at_work.release()
 
-    together = Together(carry_out, at_once=2)
-    with ThreadPoolExecutor(together_module.CROWD - 1) as pool:
+    together = Together(carry_out, Pace())
+    with ThreadPoolExecutor(CROWD - 1) as pool:
         answers = list(pool.map(lambda n: together.run(Errand(None, None, n)).result(), range(500)))
     assert answers == list(range(500))
 

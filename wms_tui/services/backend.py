@@ -21,6 +21,7 @@ from wms_tui.domain.errors import WmsError
 from wms_tui.domain.waiting import HeldUp
 from wms_tui.services.door import behind_savepoint, carry_out
 from wms_tui.services.movements_together import post_together
+from wms_tui.services.pacing import Pace
 from wms_tui.services.remembering import Memory
 from wms_tui.services.retrying import LOCK_TRIES, LOST_SECONDS, Attempts
 from wms_tui.services.together import Errand, Together
@@ -51,7 +52,7 @@ class Backend:
         self._memory = Memory()
         embedded = self._engine.dialect.name == "sqlite"
         self._at_work = AtWork(embedded)
-        self._together = Together(self._share) if embedded else Together(self._post_at_once, at_once=2)
+        self._together = Together(self._share) if embedded else Together(self._post_at_once, Pace())
 
     @classmethod
     def open(cls, url: str, clock: Clock = _utc_now, busy_seconds: float = BUSY_SECONDS) -> Backend:

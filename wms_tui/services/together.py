@@ -16,12 +16,10 @@ from math import ceil
 from typing import Any
 
 from wms_tui.domain.access import Actor
+from wms_tui.services.pacing import CROWD, Pace
 
 MOST = 128
 """Errands that are carried out at once."""
-
-CROWD = 16
-"""From so many errands on they are carried out in parts."""
 
 MOMENT = 0.002
 """Seconds for which as many as before are waited for, a fraction of what writing for them takes."""
@@ -69,52 +67,56 @@ class Errand:
 class Together:
     """``carry_out`` is given some errands at a time, and answers those that it can.
 
-    With ``at_once`` above one, a crowd is served in parts: while one is carried out the next is made ready.
+    With a ``pace`` a crowd may be served in two parts: while one is carried out the other is made ready.
     """
 
-    def __init__(self, carry_out: Callable[[Sequence[Errand]], None], at_once: int = 1) -> None:
-        self._carry_out, self._at_once = carry_out, at_once
+    def __init__(self, carry_out: Callable[[Sequence[Errand]], None], pace: Pace | None = None) -> None:
+        self._carry_out, self._pace = carry_out, pace
         self._lock = threading.Lock()
         self._gathered = threading.Condition(self._lock)
         self._waiting: deque[Errand] = deque()
         self._gathers = False
         self._parts = self._under_way = 0
-        self._served = 0
+        self._expected = 0
         self._until = 0.0
 
     def run(self, errand: Errand) -> Errand:
         """The errand after it was carried out with others, or left for its caller."""
         with self._lock:
-            if alone := not (self._parts or self._waiting or self._gathers or self._served > 1):
+            if alone := not (self._parts or self._waiting or self._gathers or self._expected > 1):
                 self._parts = self._under_way = 1
             else:
-                leader = self._hand_in(errand)
+                leads = self._hand_in(errand)
         if alone:
             self._serve([errand], errand)
-        elif leader is errand:
+        elif leads or errand.wait():
             self._lead(errand)
-        else:
-            _call(leader)
-            if errand.wait():
-                self._lead(errand)
         return errand
 
-    def _hand_in(self, errand: Errand) -> Errand | None:
-        """Who leads now."""
+    def _hand_in(self, errand: Errand) -> bool:
+        """Whether this one leads now."""
         self._waiting.append(errand)
-        leader = self._next_leader()
-        if leader is not errand:
+        if leads := self._next_leader() is not None:
+            self._waiting.rotate()  # it is awake
+        else:
             errand.lie_down()
-        if 1 < self._served == len(self._waiting):
+        if 1 < self._expected == len(self._waiting):
             self._gathered.notify()
-        return leader
+        return leads
 
     def _next_leader(self) -> Errand | None:
-        """Who has waited longest, if it is time for another part; nobody else takes what is waiting until then."""
+        """The first who waits, if it is time for another part; nobody else takes what is waiting until then."""
         if self._gathers or not self._waiting:
             return None
-        self._gathers = not self._parts or (self._parts < self._at_once and self._present >= CROWD)
+        self._gathers = not self._parts or (self._parts == 1 and self._is_part())
         return self._waiting[0] if self._gathers else None
+
+    def _is_part(self) -> bool:
+        """Whether as many wait as are served just now, or nearly: fewer cost more than they gain."""
+        return self._is_divided() and len(self._waiting) * 4 >= self._under_way * 3
+
+    def _is_divided(self) -> bool:
+        return self._pace is not None and self._pace.in_parts and self._present >= CROWD
 
     @property
     def _present(self) -> int:
@@ -131,18 +133,26 @@ class Together:
             self._carry_out(batch)
         finally:
             with self._lock:
-                self._parts, self._under_way = self._parts - 1, self._under_way - len(batch)
-                self._served, self._until = len(batch), time.monotonic() + MOMENT
+                self._end(batch, time.monotonic())
                 following = self._next_leader()
             for errand in batch:
                 if errand is not own:
                     errand.wake()
             _call(following)
 
+    def _end(self, batch: Sequence[Errand], now: float) -> None:
+        """Who has been served is expected to come again; a whole crowd with all who came meanwhile."""
+        present, divided = self._present, self._is_divided()
+        self._expected, self._until = len(batch), now + MOMENT
+        if self._pace is not None:
+            self._expected += 0 if divided else len(self._waiting)
+            self._pace.served(len(batch), present, now)
+        self._parts, self._under_way = self._parts - 1, self._under_way - len(batch)
+
     def _gather(self) -> list[Errand]:
-        """Wait for as many as were served just now, for the moment that they need to come again, and take them."""
-        if self._served > 1 and (left := self._until - time.monotonic()) > 0:
-            self._gathered.wait_for(lambda: len(self._waiting) >= self._served, left)
+        """Wait for those who are expected, for the moment that they need, and take who is there."""
+        if self._expected > 1 and not self._parts and (left := self._until - time.monotonic()) > 0:
+            self._gathered.wait_for(lambda: len(self._waiting) >= self._expected, left)
         batch = [self._waiting.popleft() for _ in range(self._share())]
         self._gathers = False
         self._parts, self._under_way = self._parts + 1, self._under_way + len(batch)
@@ -150,9 +160,8 @@ class Together:
 
     def _share(self) -> int:
         """How many of those who wait are served next."""
-        crowd = self._at_once > 1 and self._present >= CROWD
-        most = min(MOST, ceil(self._present / self._at_once)) if crowd else MOST
-        return min(most, len(self._waiting))
+        most = ceil(self._present / 2) if self._is_divided() else MOST
+        return min(most, MOST, len(self._waiting))
 
 
 def _call(leader: Errand | None) -> None:
