@@ -420,3 +420,33 @@ def test_connections_that_the_server_gave_up_are_made_anew(on_server, server_url
         )
     receive(on_server, actor, "BOLT", 1)
     assert stock(on_server) == {("BOLT", "A1"): 2}
+
+
+def test_a_crowd_whose_lines_are_cut_again_and_again_posts_each_document_once(on_server, server_url):
+    actor, over, cuts = signed_in(on_server, "ken"), threading.Event(), []
+    receive(on_server, actor, "BOLT", 1)
+    cut = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'WITH %%'"
+    )
+
+    def cutting():
+        with psycopg.connect(server_url, autocommit=True) as administrator:
+            while not over.wait(0.01):
+                cuts.append(administrator.execute(cut).rowcount)
+
+    def writing(requests):
+        return [on_server.run(movements.post, actor, request).number for request in requests]
+
+    wanted = [[document(RECEIPT, line("BOLT", 1, target="A1")) for _ in range(8)] for _ in range(2 * CROWD)]
+    with ThreadPoolExecutor(1) as cutter:
+        cutter.submit(cutting)
+        try:
+            numbers = all_at_once([lambda requests=requests: writing(requests) for requests in wanted])
+        finally:
+            over.set()
+    posted = sorted(number for own in numbers for number in own)
+    assert posted == [f"R-2026-{number:06}" for number in range(2, 2 + 16 * CROWD)]
+    assert sum(cuts)
+    assert stock(on_server) == {("BOLT", "A1"): 1 + 16 * CROWD}
+    assert verify(on_server).ok
