@@ -203,7 +203,7 @@ async def test_a_scan_meanwhile_is_told_and_changes_nothing(shop, shop_url, size
         await it.type(scan)
         page = it.app.page
         assert isinstance(page, LearnKeys)
-        assert page.asked == "f2"
+        assert page.prompt() == "Press F2"
         assert "Nothing was done with" in squeezed(it)
         await it.type(b"\x1b[97~0\r")
         if scan != b"1\r\n":
