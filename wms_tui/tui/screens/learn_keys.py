@@ -136,7 +136,7 @@ class LearnKeys(LinePage):
 
     def _go_on(self, text: str, lesson: Lesson) -> None:
         lesson.skip()
-        self.say("")
+        self.say(self.tr(HOW))
         if text == END or lesson.over:
             self._end(lesson)
 
@@ -192,4 +192,3 @@ class LearnKeys(LinePage):
             yield self.prompt()
             if self._lesson.now:
                 yield self.tr(N_("Now it is {sent}."), sent=spelt(self._lesson.now))
-            yield self.tr(HOW)
