@@ -51,7 +51,7 @@ def test_a_key_is_taught_and_taught_anew():
 def test_what_is_another_keys_is_refused():
     with pytest.raises(KeyTaken) as refused:
         taught({"\x1b[99~": "f8"}, "f9", "\x1b[99~")
-    assert refused.value.text() == "What this key sends (ESC [99~) is F8 already. Press another one."
+    assert refused.value.text() == "ESC [99~ is F8 already. Press another key."
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ class Terminal:
         self.bells = 0
         self._reader = KeyReader()
         app.sounds._ring = self._count_bell
+        app._driver.reader = self._reader
+        app.fit_device(app.device)
 
     def _count_bell(self) -> None:
         self.bells += 1

@@ -258,7 +258,7 @@ PAGES: dict[str, tuple[str, bytes]] = {
 }
 """Page, and its state → who is there, and the keys that lead to it."""
 
-PLAIN = tuple(one for one in Command if one not in {Command.QUANTITY, Command.SCREEN, Command.SIGN_OUT})
+PLAIN = tuple(one for one in Command if one not in {Command.QUANTITY, Command.SCREEN, Command.SIGN_OUT, Command.DEVICE})
 
 
 def code_of(command: Command) -> bytes:
@@ -299,7 +299,17 @@ def recorded(into: list[str]) -> Callable:
 
 
 def test_the_table_names_pages_that_there_are():
-    from wms_tui.tui.screens import count_review, counting, document, entry, lock, passwords, sign_in  # noqa: F401
+    from wms_tui.tui.screens import (  # noqa: F401
+        count_review,
+        counting,
+        document,
+        entry,
+        learn_keys,
+        lock,
+        passwords,
+        sign_in,
+        this_terminal,
+    )
 
     def names(cls: type) -> set[str]:
         return {cls.__name__}.union(*map(names, cls.__subclasses__()))

@@ -34,6 +34,7 @@ SCANNED = frozenset("\x00\x02\x03\x04\t\n\r\x11\x13\x1c\x1d\x1e\x1f")
 """Control characters that scanners put into, before and behind codes, or that lines use for themselves."""
 
 _MADE_UP = re.compile(r"ssh:|/|script\Z")
+_LABEL = re.compile(r"[A-Z0-9][A-Z0-9._-]*", re.ASCII)
 _SEQUENCE = re.compile(r"\x1b[ -~]{1,15}")
 _CONTROL = re.compile(r"[\x01-\x1a\x7f]")
 
@@ -44,6 +45,10 @@ class DeviceNameMissing(Refused):
 
 class BadDeviceName(Refused):
     template = N_("{name} is no name for a terminal. Take up to {most} letters and digits, such as RF-07.")
+
+
+class NoLabelName(Refused):
+    template = N_("No label can name a terminal {name}. Take letters A to Z, digits, full stop, hyphen and underscore.")
 
 
 class DeviceChanged(Stale):
@@ -63,7 +68,7 @@ class UnfitKey(Refused):
 
 
 class KeyTaken(Refused):
-    template = N_("What this key sends ({sent}) is {key} already. Press another one.")
+    template = N_("{sent} is {key} already. Press another key.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,19 @@ def check_name(name: str) -> str:
     if not is_name(name):
         raise BadDeviceName(name=name, most=MOST_NAME)
     return name.upper()
+
+
+def label_name(name: str) -> str:
+    """The name as a scanned label gives it. Raises what ``check_name`` does, and ``NoLabelName``."""
+    name = check_name(name)
+    if not _LABEL.fullmatch(name):
+        raise NoLabelName(name=name)
+    return name
+
+
+def bells(word: str, usual: frozenset[str]) -> frozenset[str]:
+    """The outcomes that are heard at a device, where ``usual`` ones are as the program is set."""
+    return {"": usual, "on": frozenset({"taken", "refused"}), "off": frozenset[str]()}.get(word, frozenset({word}))
 
 
 def is_delay(text: str) -> bool:

@@ -20,10 +20,12 @@ from textual.screen import Screen
 from wms_tui.domain.access import Actor
 from wms_tui.domain.barcodes.reserved import Reserved
 from wms_tui.domain.command_errors import NoSuchScreen
+from wms_tui.domain.devices import Device
 from wms_tui.domain.errors import NoTerminal, SessionEnded, WmsError
 from wms_tui.domain.texts import ENGLISH, N_, locale_for, translator
 from wms_tui.settings import Settings
 from wms_tui.tui.client import Client
+from wms_tui.tui.fitting import fit
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.gate import Gate, keys_of
 from wms_tui.tui.line_page import LinePage
@@ -59,6 +61,9 @@ class WmsApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=_driver())
         self.settings = settings
         self.profile = profile
+        self.wished_profile = settings.profile
+        self.device: Device | None = None
+        """What is remembered of this terminal, and holds now."""
         self.client = client or Client(settings.database, settings.terminal)
         self.menu = menu
         self.gate = Gate()
@@ -109,6 +114,7 @@ class WmsApp(App[int], inherit_bindings=False):
                 self.page.changed()
 
     def on_ready(self) -> None:
+        self.fit_device(None)
         self._painted = True
         self.call_after_refresh(self._begin)
         if self.settings.idle_lock:
@@ -131,6 +137,18 @@ class WmsApp(App[int], inherit_bindings=False):
         """Send the whole screen again: somebody else has written on it, or the line has spoilt it."""
         if isinstance(self._driver, Drawing):
             self._driver.repaint()
+
+    def fit_device(self, device: Device | None) -> None:
+        """Let what is remembered of a device hold here; with none, what is usual."""
+        self.device = device
+        fit(self, device)
+
+    async def call_terminal(self, name: str) -> Device | None:
+        """Name this terminal; what is remembered of the name holds at once."""
+        self.client.call_terminal(name)
+        device = await self.client.device()
+        self.fit_device(device)
+        return device
 
     def speak_to(self, profile: Profile) -> None:
         """The terminal is of another kind than it was taken for."""

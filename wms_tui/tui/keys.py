@@ -15,7 +15,7 @@ ESCAPE = "escape"
 BACKSPACE = "backspace"
 CLEAR = "\x15"  # ctrl+u
 UNKNOWN = "unknown"
-"""A key that no map has; only whoever learns keys is told of one."""
+"""A key that no map has: the gate passes one on only to whoever learns keys."""
 
 _CHARACTERS = {"\r": ENTER, "\t": TAB, "\x1b": ESCAPE, "\x7f": BACKSPACE, "\b": BACKSPACE}
 

@@ -9,7 +9,7 @@ from wms_tui.domain.barcodes import BadgeCode, Command, CommandCode, Rules, Unkn
 from wms_tui.domain.barcodes.commands import BADGE_PREFIX, COMMAND_NAMES, PREFIX
 
 RULES = Rules(date(2026, 3, 1))
-ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT"}
+ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT", Command.DEVICE: "RF-07"}
 
 
 @pytest.mark.parametrize("command", Command)
@@ -44,7 +44,28 @@ def test_a_screen_by_name_and_the_menu():
     assert resolve("..GO", RULES).target == ""
 
 
-@pytest.mark.parametrize("code", ["..", "...", "..X", "..X0", "..X-1", "..X1e5", "..POSTS", "..GO.", "..POST..POST"])
+def test_the_name_of_a_terminal():
+    assert resolve("..device.rf-07", RULES).target == "RF-07"
+    assert command_code(Command.DEVICE, "rf-07") == "..DEVICE.RF-07"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "..DEVICE",
+        "..DEVICE.",
+        "..DEVICE.-1",
+        "..",
+        "...",
+        "..X",
+        "..X0",
+        "..X-1",
+        "..X1e5",
+        "..POSTS",
+        "..GO.",
+        "..POST..POST",
+    ],
+)
 def test_no_command(code):
     assert isinstance(resolve(code, RULES), Unknown)
 

@@ -35,6 +35,7 @@ class Command(StrEnum):
     PRINT = "PRINT"
     SCREEN = "GO"
     SIGN_OUT = "LOGOUT"
+    DEVICE = "DEVICE"
 
 
 COMMAND_NAMES: dict[Command, str] = {
@@ -51,6 +52,7 @@ COMMAND_NAMES: dict[Command, str] = {
     Command.PRINT: N_("Print"),
     Command.SCREEN: N_("Go to a screen"),
     Command.SIGN_OUT: N_("Sign out"),
+    Command.DEVICE: N_("This terminal is"),
 }
 
 
@@ -72,7 +74,10 @@ SCREEN_NAMES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu."""
+    """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu.
+
+    For DEVICE it is the name of the terminal, in capitals.
+    """
 
     command: Command
     quantity: Decimal | None = None
@@ -81,7 +86,9 @@ class Order:
 
 _QUANTITY = re.compile(r"X(\d{1,9}(?:\.\d{1,6})?)", re.ASCII)
 _SCREEN = re.compile(r"GO(?:\.([A-Z0-9_]{1,30}))?", re.ASCII)
-_WORDS = {command.value: Order(command) for command in Command if command is not Command.QUANTITY}
+_DEVICE = re.compile(r"DEVICE\.([A-Z0-9][A-Z0-9._-]{0,39})", re.ASCII)
+_WITH_ARGUMENT = {Command.QUANTITY, Command.DEVICE}
+_WORDS = {command.value: Order(command) for command in Command if command not in _WITH_ARGUMENT}
 
 
 def order_of(word: str) -> Order | None:
@@ -91,12 +98,14 @@ def order_of(word: str) -> Order | None:
         return _WORDS[word]
     if (counted := _QUANTITY.fullmatch(word)) and Decimal(counted[1]) > 0:
         return Order(Command.QUANTITY, Decimal(counted[1]))
+    if device := _DEVICE.fullmatch(word):
+        return Order(Command.DEVICE, target=device[1])
     if screen := _SCREEN.fullmatch(word):
         return Order(Command.SCREEN, target=screen[1].lower())
     return None
 
 
 def command_code(command: Command, argument: str = "", prefix: str = PREFIX) -> str:
-    """The code to print: ``..POST``, ``..X12`` with the quantity, ``..GO.COUNT`` with the screen as argument."""
-    joint = "." if command is Command.SCREEN and argument else ""
+    """The code to print: ``..POST``; with an argument ``..X12``, ``..GO.COUNT``, ``..DEVICE.RF-07``."""
+    joint = "." if command in {Command.SCREEN, Command.DEVICE} and argument else ""
     return f"{prefix}{command.value}{joint}{argument}".upper()

@@ -69,6 +69,7 @@ class SignIn(LinePage):
         self.say(self.tr(OPENING), Tone.BUSY)
         self.changed()
         has_users = await self.client.open()
+        self.shell.fit_device(await self.client.device())
         self._ready = True
         self.say("")
         if not has_users:

@@ -27,8 +27,8 @@ class KeyReader:
     terminal has been silent; several in a row wait together. A byte that is not of the charset becomes U+FFFD: it
     spoils its code, not the program.
 
-    While ``learning`` is set, sequences that no map knows come as ``UNKNOWN`` keys with what was sent, and so does an
-    ESC with the characters after it up to the next silence; else they are swallowed, or are Esc and text.
+    A sequence that no map knows is an ``UNKNOWN`` key with what was sent. While ``learning`` is set, so is an ESC with
+    the characters after it up to the next silence, which else are Esc and text.
     """
 
     def __init__(self, charset: str = "utf-8") -> None:
@@ -73,10 +73,10 @@ class KeyReader:
             token = learned.longer(text, at, self._token(text, at))
             at += len(token)
             key = learned.names.get(token) or (known(token) if len(token) > 1 else character_key(token))
-            if key is not None:
-                yield Sent(key, token) if len(key) > 1 else key
-            elif self.learning:
-                yield Sent(UNKNOWN, token)
+            if key is None or len(key) > 1:
+                yield Sent(key or UNKNOWN, token)
+            else:
+                yield key
 
     def _token(self, text: str, at: int) -> str:
         token = _TOKEN.match(text, at)
