@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wms_tui.domain.barcodes.commands import COMMAND_NAMES, PREFIX, SCREEN_NAMES, Command, command_code
+from wms_tui.domain.barcodes.commands import COMMAND_NAMES, KEYS, PREFIX, SCREEN_NAMES, Command, command_code
 from wms_tui.domain.command_errors import CommandsOff
 from wms_tui.domain.label_symbols import Style, for_code
 from wms_tui.domain.labels import Label
@@ -10,22 +10,33 @@ from wms_tui.domain.texts import N_
 
 QUANTITIES = (2, 3, 4, 5, 6, 8, 10, 12, 20, 24, 50, 100)
 MENU = N_("Menu")
+ARROWS = {
+    "UP": N_("Arrow up"),
+    "DN": N_("Arrow down"),
+    "PGUP": N_("Page up"),
+    "PGDN": N_("Page down"),
+    "LEFT": N_("Arrow left"),
+    "RIGHT": N_("Arrow right"),
+}
+UNUSED = frozenset({"11", "12"})
+"""F-keys that do nothing on any screen, as many terminals have none of them."""
 
 
 def command_labels(prefix: str = PREFIX, style: Style = Style.AUTO) -> tuple[Label, ...]:
-    """Commands that need nothing else, then screens and quantities.
+    """Commands that need nothing else, then screens, quantities and keys.
 
     Raises ``Unencodable`` for a prefix that no scanner reads, ``CommandsOff`` for an empty one.
     """
     if not prefix:
         raise CommandsOff
-    plain = [command for command in Command if command is not Command.QUANTITY]
+    plain = [command for command in Command if command not in {Command.QUANTITY, Command.KEY}]
     named = [(MENU if command is Command.SCREEN else COMMAND_NAMES[command], command, "") for command in plain]
     screens = [(title, Command.SCREEN, target) for target, title in SCREEN_NAMES.items()]
     counted = [(f"× {number}", Command.QUANTITY, str(number)) for number in QUANTITIES]
+    keys = [(ARROWS.get(word, f"F{word}"), Command.KEY, word) for word in KEYS if word not in UNUSED]
     return tuple(
         _label(title, command_code(command, argument, prefix), style)
-        for title, command, argument in (*named, *screens, *counted)
+        for title, command, argument in (*named, *screens, *counted, *keys)
     )
 
 

@@ -56,7 +56,7 @@ class LinePage(Page):
         return not (self.masked() and self.behind())
 
     async def heard(self, said: Spoken) -> None:
-        if not self.held:
+        if not self.held or said.presses_key:
             await super().heard(said)
         elif said.order and said.order.command in {Command.YES, Command.NO}:
             self.release()

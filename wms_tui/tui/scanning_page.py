@@ -64,7 +64,10 @@ class ScanningPage(AskingPage):
         return None
 
     async def heard(self, said: Spoken) -> None:
-        """Commands are scans: each is on the tape, with what came of it."""
+        """Commands are scans: each is on the tape, with what came of it, but for keys that are typed as codes."""
+        if said.presses_key:
+            await super().heard(said)
+            return
         held, listed = self.held, self._scans.count
         try:
             await super().heard(said)

@@ -9,7 +9,7 @@ from wms_tui.domain.barcodes import BadgeCode, Command, CommandCode, Rules, Unkn
 from wms_tui.domain.barcodes.commands import BADGE_PREFIX, COMMAND_NAMES, PREFIX
 
 RULES = Rules(date(2026, 3, 1))
-ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT"}
+ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT", Command.KEY: "2"}
 
 
 @pytest.mark.parametrize("command", Command)
@@ -44,7 +44,34 @@ def test_a_screen_by_name_and_the_menu():
     assert resolve("..GO", RULES).target == ""
 
 
-@pytest.mark.parametrize("code", ["..", "...", "..X", "..X0", "..X-1", "..X1e5", "..POSTS", "..GO.", "..POST..POST"])
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [("..2", "f2"), ("..10", "f10"), ("..F2", "f2"), ("..up", "up"), ("..DN", "down"), ("..PGDN", "pagedown")],
+)
+def test_a_key_by_its_code(code, key):
+    result = resolve(code, RULES)
+    assert (result.command, result.target) == (Command.KEY, key)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "..0",
+        "..13",
+        "..02",
+        "..F",
+        "..F0",
+        "..",
+        "...",
+        "..X",
+        "..X0",
+        "..X-1",
+        "..X1e5",
+        "..POSTS",
+        "..GO.",
+        "..POST..POST",
+    ],
+)
 def test_no_command(code):
     assert isinstance(resolve(code, RULES), Unknown)
 

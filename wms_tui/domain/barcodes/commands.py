@@ -35,6 +35,8 @@ class Command(StrEnum):
     PRINT = "PRINT"
     SCREEN = "GO"
     SIGN_OUT = "LOGOUT"
+    KEY = ""
+    """A key that some terminals do not have: its code is the prefix and the key, ``..2`` for F2."""
 
 
 COMMAND_NAMES: dict[Command, str] = {
@@ -51,6 +53,7 @@ COMMAND_NAMES: dict[Command, str] = {
     Command.PRINT: N_("Print"),
     Command.SCREEN: N_("Go to a screen"),
     Command.SIGN_OUT: N_("Sign out"),
+    Command.KEY: N_("Press the key"),
 }
 
 
@@ -69,10 +72,24 @@ SCREEN_NAMES: dict[str, str] = {
 }
 """The screens that SCREEN goes to, by its target."""
 
+KEYS: dict[str, str] = {
+    **{str(number): f"f{number}" for number in range(1, 13)},
+    "UP": "up",
+    "DN": "down",
+    "PGUP": "pageup",
+    "PGDN": "pagedown",
+    "LEFT": "left",
+    "RIGHT": "right",
+}
+"""The keys that KEY presses, by what stands behind the prefix; ``F2`` may be written as well as ``2``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu."""
+    """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu.
+
+    For KEY it names the key as terminals' keys are named: ``f2``, ``pagedown``.
+    """
 
     command: Command
     quantity: Decimal | None = None
@@ -81,7 +98,11 @@ class Order:
 
 _QUANTITY = re.compile(r"X(\d{1,9}(?:\.\d{1,6})?)", re.ASCII)
 _SCREEN = re.compile(r"GO(?:\.([A-Z0-9_]{1,30}))?", re.ASCII)
-_WORDS = {command.value: Order(command) for command in Command if command is not Command.QUANTITY}
+_WORDS = {
+    **{command.value: Order(command) for command in Command if command not in {Command.QUANTITY, Command.KEY}},
+    **{word: Order(Command.KEY, target=key) for word, key in KEYS.items()},
+    **{key.upper(): Order(Command.KEY, target=key) for key in KEYS.values() if key.startswith("f")},
+}
 
 
 def order_of(word: str) -> Order | None:
@@ -97,6 +118,6 @@ def order_of(word: str) -> Order | None:
 
 
 def command_code(command: Command, argument: str = "", prefix: str = PREFIX) -> str:
-    """The code to print: ``..POST``, ``..X12`` with the quantity, ``..GO.COUNT`` with the screen as argument."""
+    """The code to print: ``..POST``; ``..X12``, ``..GO.COUNT``, ``..2`` with quantity, screen or key as argument."""
     joint = "." if command is Command.SCREEN and argument else ""
     return f"{prefix}{command.value}{joint}{argument}".upper()

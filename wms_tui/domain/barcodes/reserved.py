@@ -1,7 +1,8 @@
 """What a line says to the program itself and to no catalog: a command, or somebody's badge.
 
 Such a code may stand alone, also behind a scanner's note on the symbol (``]C0..POST``), or behind what somebody had
-typed before he scanned it. Behind typed text a command is taken only as sheets print it, in capitals.
+typed before he scanned it. Behind typed text a command is taken only as sheets print it, in capitals, and never for a
+key: ``10..12`` is text.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX, Order, order_of
+from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX, Command, Order, order_of
 from wms_tui.domain.barcodes.digits import trimmed
 from wms_tui.domain.barcodes.visible import visible
 
@@ -30,6 +31,11 @@ class Spoken:
     code: str
     order: Order | None = None
     badge: str = field(default="", repr=False)
+
+    @property
+    def presses_key(self) -> bool:
+        """Whether it stands for a key of the terminal."""
+        return self.order is not None and self.order.command is Command.KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class Reserved:
         if not self.command or word == data or not _PRINTED.fullmatch(word):
             return None
         order = order_of(word)
-        return Spoken(data, order) if order else None
+        said = Spoken(data, order) if order else None
+        return None if said is None or said.presses_key else said
 
 
 def _data(text: str) -> str:

@@ -43,7 +43,7 @@ class Tried:
 
 
 class ScanTest(ReadingPage):
-    """Every line is explained, commands and badges too; only keys lead away."""
+    """Every line is explained, commands and badges too; only keys lead away, and codes that press one."""
 
     HEADING = N_("Scan test")
     GUIDE = Guide(
@@ -75,6 +75,10 @@ class ScanTest(ReadingPage):
 
     async def entered(self, text: str) -> None:
         if not text:
+            return
+        said = self.shell.reserved.heard(text)
+        if said and said.order and said.presses_key:
+            await self.obey(said.order)
             return
         result = await self._resolve(text)
         self._count += 1
