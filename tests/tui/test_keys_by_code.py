@@ -90,3 +90,17 @@ async def test_the_help_is_turned_by_its_code(at_work: AtWork):
         first = it.screen()
         await it.type(b"..1\r")
         assert it.app.page.guided and it.screen() != first
+
+
+async def test_in_a_list_a_key_may_stand_behind_what_is_looked_for(at_work: AtWork):
+    async with at_work("ken") as it:
+        await it.type(b"7NUT..DN\r..5\r")
+        assert it.app.page.line.text == "NUT"
+        await it.type(b"BOLT")
+        assert "BOLT" in it.screen()
+
+
+async def test_a_user_is_found_and_acted_on_without_function_keys(at_work: AtWork):
+    async with at_work("ada", (20, 16)) as it:
+        await it.type(b"01kim..DN\r..4\r")
+        assert "New password" in it.screen()

@@ -50,6 +50,7 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
 
     HOLDS = False
     TITLED = False
+    LOOKS_UP = True
     PATIENCE = 0.3
     WAITING = N_("Looking it up ...")
     LIVE: ClassVar[bool] = False

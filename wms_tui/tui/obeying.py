@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
@@ -32,6 +32,9 @@ Act = Callable[[], Awaitable[None]]
 
 class Obeying(Screen[None]):
     """The consumer of the gate calls ``press`` for each key; what belongs to no reserved code goes on to ``take``."""
+
+    LOOKS_UP: ClassVar[bool] = False
+    """Whether what is typed is looked for as it is typed, so that a key's code may stand behind it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +78,7 @@ class Obeying(Screen[None]):
             hearing.text = hearing.text[:-1]
             return []
         text, behind = hearing.take()
-        said = reserved.heard(text, behind) if text and key in {ENTER, TAB} else None
+        said = reserved.heard(text, behind, self.LOOKS_UP) if text and key in {ENTER, TAB} else None
         if said is None or (self.masked() and not (said.order or said.badge)):
             return [*text, key]
         if not said.presses_key:

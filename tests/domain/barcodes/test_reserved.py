@@ -36,6 +36,8 @@ def test_a_key_is_pressed_from_an_empty_line_only(word: str):
     said = HERE.heard(code)
     assert said is not None and said.presses_key
     assert HERE.heard(code, behind=True) is None
+    looked_for = HERE.heard(code, behind=True, keys=True)
+    assert looked_for is not None and looked_for.presses_key
 
 
 @pytest.mark.parametrize("code", ["..FOO", "..X0", "..X", "..POSTS", "..GO.", "]C0..FOO"])
