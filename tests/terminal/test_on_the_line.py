@@ -64,15 +64,15 @@ async def test_after_a_resize_to_almost_nothing_and_back_the_page_stands_there(w
         await it.type(b"BOLT\r")
 
 
+@pytest.mark.parametrize("keys", [b"\x0c", b"..DRAW\r"])
 @pytest.mark.parametrize("kind", KINDS)
-async def test_what_somebody_else_writes_is_healed_by_repainting(warehouse_url: str, kind: str):
+async def test_what_somebody_else_writes_is_healed_by_repainting(warehouse_url: str, kind: str, keys: bytes):
     async with at_work(Device(kind, (80, 24)), warehouse_url) as it:
         await it.type(b"5")
         for row, text in enumerate(("broadcast message from root", "~" * 80, "the system goes down")):
             it.terminal.disturb(text, row * 7, 0, Look(underline=True))
         assert not it.shows_the_page()
-        it.app.repaint()
-        await it.settled()
+        await it.type(keys)
         await it.type(b"BOLT\r")
 
 

@@ -20,6 +20,7 @@ ARROWS = {
     "PGDN": N_("Page down"),
     "LEFT": N_("Arrow left"),
     "RIGHT": N_("Arrow right"),
+    "DRAW": N_("Paint again"),
 }
 UNUSED = frozenset({"11", "12"})
 """F-keys that do nothing on any screen, as many terminals have none of them."""

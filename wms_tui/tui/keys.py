@@ -14,6 +14,7 @@ TAB = "tab"
 ESCAPE = "escape"
 BACKSPACE = "backspace"
 CLEAR = "\x15"  # ctrl+u
+REPAINT = "\x0c"  # ctrl+l
 UNKNOWN = "unknown"
 """A key that no map has: the gate passes one on only to whoever learns keys."""
 

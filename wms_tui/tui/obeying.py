@@ -14,7 +14,7 @@ from wms_tui.domain.command_errors import BadgeNotHere, CommandNotHere, NothingT
 from wms_tui.domain.texts import N_, sentence
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.hearing import Hearing
-from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, TAB
+from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, REPAINT, TAB
 from wms_tui.tui.orders import DEVICE, PRINT, SIGN_OUT, VISIT, key_for
 from wms_tui.tui.terminal.sounds import TAKEN
 
@@ -72,6 +72,9 @@ class Obeying(Screen[None]):
 
     async def press(self, key: str) -> None:
         """Take one raw key. What may become a command or a badge is held back until it is one, or none."""
+        if key == REPAINT:
+            self.shell.repaint()
+            return
         for one in await self._not_held_back(key):
             await self.shell.page.take(one)
 
@@ -132,7 +135,7 @@ class Obeying(Screen[None]):
     async def obey(self, order: Order) -> None:
         """Carry out a command as its key would. Raises ``CommandNotHere``."""
         if order.command is Command.KEY:
-            await self.take(order.target)
+            await (self.press if order.target == REPAINT else self.take)(order.target)
             return
         key = key_for(type(self), self.state(), order.command)
         if key:

@@ -82,8 +82,12 @@ KEYS: dict[str, str] = {
     "PGDN": "pagedown",
     "LEFT": "left",
     "RIGHT": "right",
+    "DRAW": "\x0c",
 }
-"""The keys that KEY presses, by what stands behind the prefix; ``F2`` may be written as well as ``2``."""
+"""The keys that KEY presses, by what stands behind the prefix; ``F2`` may be written as well as ``2``.
+
+DRAW paints the screen again, as does Ctrl+L (form feed).
+"""
 
 
 @dataclass(frozen=True, slots=True)
