@@ -8,6 +8,7 @@ from typing import Any
 from wms_tui.domain.barcode_errors import BadGs1Code
 from wms_tui.domain.barcodes import (
     BadgeCode,
+    Command,
     CommandCode,
     LocationCode,
     LogisticUnit,
@@ -92,7 +93,8 @@ def _(result: LocationCode, translate: Translate) -> Answer:
 @_named.register
 def _(result: CommandCode, translate: Translate) -> Answer:
     told: Answer = {"command": result.command.value, "quantity": result.quantity}
-    return told | ({"screen": result.target} if result.target else {})
+    of = "terminal" if result.command is Command.DEVICE else "screen"
+    return told | ({of: result.target} if result.target else {})
 
 
 @_named.register
