@@ -14,7 +14,7 @@ from rich.color import Color
 from rich.style import Style
 from wcwidth import wcwidth
 
-from tests.terminal.strict import PLAIN, Look, StrictTerminal
+from tests.terminal.strict import StrictTerminal
 from tests.terminal.strict.grid import RIGHT_HALF, Cell
 from tests.terminal.strict.looks import Colour
 from wms_tui.tui.app import WmsApp
@@ -113,10 +113,14 @@ def _same_colour(wanted: Color | None, shown: Colour) -> bool:
     return wanted.get_truecolor() == shown
 
 
-def mono(look: Look) -> Look:
-    """What is left of a look on a terminal without colours."""
-    return look._replace(ink=None, paper=None)
-
-
-def plain(look: Look) -> bool:
-    return mono(look) == PLAIN
+def told_by_colour_alone(app: WmsApp) -> list[str]:
+    """Texts whose colour says that something is well, is not, or asks for care, and that are else like any other."""
+    theme = app.current_theme
+    colours = {colour and colour.casefold() for colour in (theme.success, theme.warning, theme.error)}
+    return [
+        segment.text
+        for strip in app.screen._compositor.render_strips(app.size)
+        for segment in strip
+        if segment.text.strip() and (style := segment.style) and style.color and style.color.name in colours
+        if not (style.bold or style.reverse or style.underline)
+    ]

@@ -61,6 +61,15 @@ class Multiplexer:
         _until(come, lambda: f"{wanted!r} did not come to {self.program}:\n" + "\n".join(rows), seconds)
         return rows
 
+    def wait_until_same(self, others: Callable[[], list[str]]) -> None:
+        """Wait until the rows are those that another terminal then has."""
+
+        def complaint() -> str:
+            pairs = zip(self.rows(), others(), strict=True)
+            return "\n".join(f"{ours:40}| {theirs}" for ours, theirs in pairs)
+
+        _until(lambda: self.rows() == others(), complaint)
+
     def send(self, keys: bytes) -> None:
         raise NotImplementedError
 

@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import signal
 import struct
 import sys
 import termios
@@ -103,6 +104,7 @@ class Line:
         fcntl.ioctl(self._far, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         if fresh:
             self.terminal.resize(*size)
+            os.kill(os.getpid(), signal.SIGWINCH)  # which the system sends to whoever is signed in there
 
     def stop_reading(self) -> None:
         self.reads = False

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.fanned import Onlooker, fanned
-from tests.terminal.meant import differences
+from tests.terminal.meant import differences, told_by_colour_alone
 from tests.terminal.on_the_line import GBK, Device, Line, LineWalk
 from tests.terminal.strict import StrictTerminal
 from wms_tui.tui.app import WmsApp
@@ -33,6 +33,7 @@ async def walk(home: Path, device: Device, driver: type[TerminalDriver] = Termin
     async for scene, app in LineWalk(home, "zh_CN", device.size, line, driver).through(scenes_at(device.size)):
         await line.until(partial(all_show, app, terminals), partial(told, scene.name, app, terminals))
         assert line.terminal.between
+        assert not told_by_colour_alone(app), scene.name
     assert_left_as_found(line)
     line.close()
 

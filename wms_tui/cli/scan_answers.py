@@ -92,6 +92,8 @@ def _(result: LocationCode, translate: Translate) -> Answer:
 
 @_named.register
 def _(result: CommandCode, translate: Translate) -> Answer:
+    if result.command is Command.KEY:
+        return {"command": result.command.name, "key": result.target.upper()}
     told: Answer = {"command": result.command.value, "quantity": result.quantity}
     of = "terminal" if result.command is Command.DEVICE else "screen"
     return told | ({of: result.target} if result.target else {})
