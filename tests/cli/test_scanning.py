@@ -65,6 +65,7 @@ def test_a_refused_code_tells_what_was_read_and_what_to_do(bare):
 def test_without_explain_the_meaning_alone_is_told(bare):
     assert bare("..X12") == (0, "It is the command: Quantity 12\n", "")
     assert bare("..GO.COUNT") == (0, "It is the command: Go to a screen Counting\n", "")
+    assert bare("..DEVICE.RF-07") == (0, "It is the command: This terminal is RF-07\n", "")
 
 
 def test_a_badge_is_never_shown(bare):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
+from contextlib import closing
 
-from tests.support.warehouse import PASSWORD
+from tests.support.warehouse import PASSWORD, signed_in
 from tests.terminal.conftest import Ledger
 from tests.terminal.harness import Open, RealTerminal, shows, sign_in
-from wms_tui.domain.devices import TAUGHT
+from wms_tui.domain.devices import TAUGHT, Device
+from wms_tui.services import devices
+from wms_tui.services.backend import Backend
 
 HANDHELD = {"size": (20, 16), "TERM": "vt220", "WMS_TERMINAL": "rf-07"}
 KEYS = {key: b"\x1b[%d~" % number for number, key in enumerate(TAUGHT[:10], start=101)}
@@ -62,6 +66,20 @@ def test_a_label_at_the_sign_in_brings_a_known_devices_keys(open_terminal: Open,
     other.send(sign_in("kim") + b"1A1\rNUT\r" + KEYS["f8"] + KEYS["f8"])
     other.wait_for(shows("posted"))
     assert ledger.documents()[0].terminal == "RF-07"
+
+
+def test_a_device_is_spoken_to_as_it_is_remembered(open_terminal: Open, warehouse_url: str):
+    with closing(Backend.open(warehouse_url)) as backend:
+        backend.run(devices.save, signed_in(backend, "ken"), Device("RF-07", "vt220"))
+    it = open_terminal(warehouse_url, TERM="xterm-256color", WMS_TERMINAL="rf-07")
+    it.wait_for("User name")
+    it.send(sign_in("ken"))
+    it.wait_for("Home")
+    before = len(it.raw)
+    it.send(b"5")
+    it.wait_for("Stock enquiry")
+    looks = {part for found in re.findall(rb"\x1b\[([\d;]*)m", it.raw[before:]) for part in found.split(b";")}
+    assert looks <= {b"", b"0", b"1", b"4", b"7", b"22", b"24", b"27"}
 
 
 def test_esc_alone_is_answered_after_the_delay_that_is_set(open_terminal: Open, warehouse_url: str):

@@ -84,7 +84,7 @@ async def test_a_label_at_the_sign_in_names_the_terminal_and_brings_its_settings
         await it.type(b"94" + DOWN * 3 + b"off" + F10)
     async with at_door(shop_url, "/dev/pts/9", size) as it:
         await it.type(b"]C0..DEVICE.RF-07\r")
-        assert "RF-07 from now on" in squeezed(it)
+        assert "RF-07 now" in squeezed(it)
         rung = it.bells
         await come_in(it)
         assert it.client.operator.terminal == "RF-07"

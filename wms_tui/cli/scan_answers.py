@@ -95,7 +95,8 @@ def _(result: CommandCode, translate: Translate) -> Answer:
     if result.command is Command.KEY:
         return {"command": result.command.name, "key": result.target.upper()}
     told: Answer = {"command": result.command.value, "quantity": result.quantity}
-    return told | ({"screen": result.target} if result.target else {})
+    of = "terminal" if result.command is Command.DEVICE else "screen"
+    return told | ({of: result.target} if result.target else {})
 
 
 @_named.register

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 NOTHING_ASKED = N_("Nothing is asked now.")
 COMMANDS = N_("Commands to scan here: {words}. OK and NO answer questions and acknowledge a refusal.")
-NAMED = N_("This terminal is {name} from now on.")
-NAMED_AND_FIT = N_("This terminal is {name} from now on. What is remembered of it holds.")
+NAMED = N_("This terminal is {name} now.")
+NAMED_AND_FIT = N_("This terminal is {name} now. What is remembered of it holds.")
 KEYS = N_("In an empty line: {two} and Enter is F2, {ten} is F10; {prefix}UP, DN, PGUP, PGDN, LEFT, RIGHT.")
 LABEL = N_("Label")
 """The word beside the key that prints a label of what is shown."""
