@@ -32,7 +32,7 @@ BAUD = 9600 / 10
 STEP = 0.02
 """Seconds between two reads of such a line."""
 IDLE = 60
-KEYS = 60
+KEYS = 200
 
 
 class Seat(RealTerminal):
@@ -73,8 +73,9 @@ class Seat(RealTerminal):
         self.quiet()
 
     def processor_ms(self):
-        parts = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return 1000 * (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+        """Of all its threads, by the scheduler's nanoseconds."""
+        stats = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(stat.read_text().split()[0]) for stat in stats) / 1e6
 
 
 class PlainSeat(Seat):

@@ -1,21 +1,7 @@
 import pytest
 
-from wms_tui.domain.devices import (
-    TAUGHT,
-    BadDelay,
-    BadDeviceName,
-    Device,
-    DeviceNameMissing,
-    EscAlone,
-    KeyTaken,
-    UnfitKey,
-    check_name,
-    checked,
-    is_name,
-    parse_delay,
-    spelt,
-    taught,
-)
+from wms_tui.domain.device_errors import BadDelay, BadDeviceName, DeviceNameMissing, EscAlone, KeyTaken, UnfitKey
+from wms_tui.domain.devices import TAUGHT, Device, check_name, checked, is_name, parse_delay, spelt, taught
 from wms_tui.domain.errors import NotAChoice
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.threads import all_at_once
 from wms_tui.domain.audit import AuditQuery
-from wms_tui.domain.devices import BadDelay, BadDeviceName, Device, DeviceChanged, DeviceNameMissing, UnfitKey
+from wms_tui.domain.device_errors import BadDelay, BadDeviceName, DeviceChanged, DeviceNameMissing, UnfitKey
+from wms_tui.domain.devices import Device
 from wms_tui.services import audit, devices
 from wms_tui.services.backend import Backend
 from wms_tui.services.backup import backup, restore

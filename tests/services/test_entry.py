@@ -213,8 +213,8 @@ REFUSED = [
     (RECEIPT, ["A1", "LOTTED"], "A2", "A2 is a location code, but a lot number is asked for here."),
     (RECEIPT, ["A1", "MILK", "NEW"], "", "Lot NEW of MILK is new: its expiry date is missing. Enter it as YYYY-MM-DD."),
     (RECEIPT, ["A1", "MILK", "NEW"], "never", "never is not a date. Enter it as YYYY-MM-DD."),
-    (RECEIPT, ["A1", "MILK"], "GONE", "Only admin may take it. Lot GONE of MILK expired on 2026-06-01 and is not "
-     "received. Check the date on the label."),
+    (RECEIPT, ["A1", "MILK"], "GONE", "Lot GONE of MILK expired on 2026-06-01 and is not received. Check the date "
+     "on the label. Only admin may take it."),
     (ISSUE, ["A1"], "BOLT", "Not enough stock of BOLT at A1: 0 on hand, 1 wanted. Take less, or use another location."),
     (ISSUE, ["A1", "LOTTED"], "L9", "Product LOTTED has no lot L9. Check the lot label."),
     (TRANSFER, ["A1"], "A1", "From and to are both A1. Choose two different locations."),

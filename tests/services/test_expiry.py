@@ -66,8 +66,8 @@ def test_what_keeps_too_short_is_refused_at_receipt_and_at_issue_and_nothing_is_
     with pytest.raises(ArrivedTooLate) as refusal:
         receive(backend, keeper, "MILK", 1, lot="NEW", expires=date(2026, 7, 14))
     assert str(refusal.value) == (
-        "Only admin may take it. Lot NEW of MILK: days left 29, needed at receipt 30 (expires 2026-07-14). "
-        "Check the date on the label."
+        "Lot NEW of MILK: days left 29, needed at receipt 30 (expires 2026-07-14). Check the date on the label. "
+        "Only admin may take it."
     )
     assert picture(backend) == before
     receive(backend, keeper, "MILK", 2, lot="NEW", expires=date(2026, 7, 15))

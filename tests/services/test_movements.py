@@ -344,14 +344,14 @@ REFUSED = {
     "expired": (
         RECEIPT,
         line("MILK", target="A1", lot="GONE"),
-        "Only admin may take it. "
-        "Lot GONE of MILK expired on 2026-06-01 and is not received. Check the date on the label.",
+        "Lot GONE of MILK expired on 2026-06-01 and is not received. Check the date on the label. "
+        "Only admin may take it.",
     ),
     "new lot expired": (
         RECEIPT,
         line("MILK", target="A1", lot="NEW", expires=date(2026, 6, 14)),
-        "Only admin may take it. "
-        "Lot NEW of MILK expired on 2026-06-14 and is not received. Check the date on the label.",
+        "Lot NEW of MILK expired on 2026-06-14 and is not received. Check the date on the label. "
+        "Only admin may take it.",
     ),
     "other expiry": (
         RECEIPT,

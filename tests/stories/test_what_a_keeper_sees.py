@@ -108,7 +108,7 @@ def he_counts_again_and_is_refused_in_every_way(desk: Desk):
 
 def he_reads_every_list_of_the_count(desk: Desk):
     desk.keys(F6)
-    desk.reads("Locations of the count")
+    desk.reads("Places of the count")
     desk.keys(F6)
     desk.sees("NOBODY-KNOWS-IT")
     desk.keys(ESC, ESC, ESC)

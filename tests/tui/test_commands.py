@@ -258,7 +258,8 @@ PAGES: dict[str, tuple[str, bytes]] = {
 }
 """Page, and its state → who is there, and the keys that lead to it."""
 
-PLAIN = tuple(one for one in Command if one not in {Command.QUANTITY, Command.SCREEN, Command.SIGN_OUT, Command.DEVICE})
+ARGUED = {Command.QUANTITY, Command.SCREEN, Command.SIGN_OUT, Command.DEVICE, Command.KEY}
+PLAIN = tuple(one for one in Command if one not in ARGUED)
 
 
 def code_of(command: Command) -> bytes:

@@ -7,8 +7,10 @@ import pytest
 from tests.support.warehouse import PASSWORD
 from tests.tui.conftest import AtWork, ShopClient
 from tests.tui.driving import Terminal, terminal
+from tests.tui.stand_in import StandIn
 from tests.tui.test_commands import squeezed
 from tests.tui.test_people import DOWN, ESC, F10
+from wms_tui.domain.database_errors import DatabaseReadOnly
 from wms_tui.domain.devices import TAUGHT, Device
 from wms_tui.services import devices
 from wms_tui.settings import Settings
@@ -203,7 +205,7 @@ async def test_a_scan_meanwhile_is_told_and_changes_nothing(shop, shop_url, size
         await it.type(scan)
         page = it.app.page
         assert isinstance(page, LearnKeys)
-        assert page.asked == "f2"
+        assert page.prompt() == "Press F2"
         assert "Nothing was done with" in squeezed(it)
         await it.type(b"\x1b[97~0\r")
         if scan != b"1\r\n":
@@ -286,3 +288,12 @@ async def test_unknown_keys_do_nothing_once_learning_is_over(at_work: AtWork, sh
         await it.type(b"0\r0\r")
         await it.type(ODD_F8 + b"\x1b[97~")
         assert "My account" in it.rows()[0]
+
+
+async def test_a_label_scanned_before_the_database_is_open_names_the_terminal():
+    client = StandIn()
+    client.failures["open"] = DatabaseReadOnly(where="/srv/wms.sqlite")
+    async with terminal((80, 24), client) as it:
+        await it.type(b"..DEVICE.RF-07\r")
+        assert "This terminal is RF-07" in it.screen()
+        assert client.terminal == "RF-07"

@@ -14,7 +14,7 @@ from tests.tui.driving import terminal
 from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
 from tests.tui.test_every_string import JOURNEYS, untranslated, whose
 from wms_tui.domain.access import ADMIN_ROLE, ROLES, Actor
-from wms_tui.domain.barcodes.commands import Command
+from wms_tui.domain.barcodes.commands import KEYS, Command
 from wms_tui.settings import Settings, load
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.terminal.text import CUT
@@ -23,7 +23,7 @@ CHINESE = "zh_CN.UTF-8"
 SCANNED = re.compile(r" +\d+ [-+!] ")
 """A row of the tape, whose whole sentence stood in the message line."""
 KNOWN = {"SKU", "PIN", "YYYY", "MM", "DD", "Backspace", "PgDn", "PgUp", "Page", "Down"}
-KNOWN |= {command.value for command in Command}
+KNOWN |= {command.value for command in Command} | set(KEYS)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every screen as text, cell by cell, at two sizes and on a handheld; and the README's pictures of the same screens.
+"""Every screen as text, cell by cell, at all sizes that it is made for; and the README's pictures of the same screens.
 
 After a change that is meant: ``pytest tests/tui/test_snapshots.py --refresh-snapshots`` and look at the difference.
 """
@@ -15,12 +15,15 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import wms_tui.tui.screens
+from wms_tui.domain.barcodes.commands import KEYS
 from wms_tui.domain.texts import ENGLISH, LANGUAGES
 from wms_tui.tui.page import Page
 from wms_tui.tui.picture import text_of
-from wms_tui.tui.scenes import HANDHELD, LARGE, NORMAL, SCENES, scenes_at
+from wms_tui.tui.scene import HANDHELD, LARGE, NORMAL, SMALLEST
+from wms_tui.tui.scenes import SCENES, has_picture, scenes_at
 from wms_tui.tui.walking import Walk
 
 REFRESH = "pytest tests/tui/test_snapshots.py --refresh-snapshots"
@@ -28,17 +31,18 @@ RETAKE = "wms screenshots tests/data/screenshots"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "tests" / "data" / "screenshots"
-WALKS = [(language, size) for language in LANGUAGES for size in (NORMAL, LARGE, HANDHELD)]
+WALKS = [(language, size) for language in LANGUAGES for size in (NORMAL, LARGE, HANDHELD, *SMALLEST)]
 SHOWN = [(language, size, scene) for language, size in WALKS for scene in scenes_at(size)]
 NAMES = [f"{language}-{size[0]}x{size[1]}-{scene.name}" for language, size, scene in SHOWN]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A screen as it was come to: its rows without the spaces at their ends, and the class of its page."""
+    """A screen as it was come to: its rows without the spaces at their ends, its page, the keys of its help."""
 
     text: str
     page: type[Page]
+    keys: tuple[str, ...]
 
 
 class Screens:
@@ -57,7 +61,8 @@ class Screens:
         seen = {}
         async for scene, app in Walk(self.home, language, size).through(scenes_at(size)):
             strips = app.screen._compositor.render_strips(app.size)
-            seen[scene.name] = Seen("\n".join(strip.text.rstrip() for strip in strips), type(app.page))
+            text = "\n".join(strip.text.rstrip() for strip in strips)
+            seen[scene.name] = Seen(text, type(app.page), tuple(hint.key for hint in app.page.guide().hints))
         return seen
 
 
@@ -98,7 +103,7 @@ def test_pictures_show_the_screens_as_they_are(screens, language):
     stale = []
     for size in (NORMAL, HANDHELD):
         seen = screens.at(language, size)
-        for scene in scenes_at(size):
+        for scene in pictured_at(size):
             path = PICTURES / language / f"{scene.file_name(size)}.svg"
             shown = text_of(path.read_text(encoding="utf-8")) if path.exists() else []
             if shown != seen[scene.name].text.rstrip("\n").split("\n"):
@@ -106,10 +111,14 @@ def test_pictures_show_the_screens_as_they_are(screens, language):
     assert not stale, f"take the pictures again: {RETAKE}"
 
 
+def pictured_at(size):
+    return [scene for scene in scenes_at(size) if has_picture(scene, size)]
+
+
 def pictured():
     """The pictures that there must be: scene, size, and the path for each language."""
     for size in (NORMAL, HANDHELD):
-        for scene in scenes_at(size):
+        for scene in pictured_at(size):
             name = f"{scene.file_name(size)}.svg"
             yield scene, size, [f"tests/data/screenshots/{language}/{name}" for language in LANGUAGES]
 
@@ -158,3 +167,25 @@ def test_every_screen_is_among_them(screens):
 def test_scenes_have_names_of_their_own():
     names = [scene.name for scene in SCENES]
     assert len(names) == len(set(names))
+
+
+NO_CODE_NEEDED = {"Enter", "Esc", "Backspace", "Tab"}
+"""Every terminal has them; ``..PREV`` goes back as well."""
+ARROWS = {"Up", "Down", "Left", "Right"}
+
+
+def test_no_screen_has_a_key_without_a_code(screens):
+    """``..2`` and Enter is F2: see ``test_keys_by_code``. Nothing needs F11, Alt, Ctrl or a mouse."""
+    known = {key.capitalize() for key in KEYS.values()} - {"F11", "F12"} | ARROWS | NO_CODE_NEEDED
+    named = {name: set(re.findall(r"\w+", " ".join(seen.keys))) for name, seen in screens.at(ENGLISH, NORMAL).items()}
+    assert {name: keys - known for name, keys in named.items() if keys - known} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [HANDHELD, *SMALLEST])
+def test_small_screens_are_full_of_no_more_than_they_hold(screens, language, size):
+    """No row is wider than the terminal, and the line to type in is in sight."""
+    for name, seen in screens.at(language, size).items():
+        rows = seen.text.split("\n")
+        assert len(rows) == size[1], name
+        assert all(cell_len(row) <= size[0] for row in rows), name

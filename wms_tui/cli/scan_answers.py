@@ -8,6 +8,7 @@ from typing import Any
 from wms_tui.domain.barcode_errors import BadGs1Code
 from wms_tui.domain.barcodes import (
     BadgeCode,
+    Command,
     CommandCode,
     LocationCode,
     LogisticUnit,
@@ -91,6 +92,8 @@ def _(result: LocationCode, translate: Translate) -> Answer:
 
 @_named.register
 def _(result: CommandCode, translate: Translate) -> Answer:
+    if result.command is Command.KEY:
+        return {"command": result.command.name, "key": result.target.upper()}
     told: Answer = {"command": result.command.value, "quantity": result.quantity}
     return told | ({"screen": result.target} if result.target else {})
 

@@ -45,7 +45,7 @@ def run(console: Console, arguments: Namespace) -> int:
 
 async def _take(home: Path, folder: Path, size: Size, progress: Callable[[int, int], None]) -> int:
     from wms_tui.services.demo.furnishing import furnish
-    from wms_tui.tui.scenes import HANDHELD, NORMAL
+    from wms_tui.tui.scene import HANDHELD, NORMAL
     from wms_tui.tui.walking import FURNISHED, NOW, PASSWORD
 
     furnish(f"sqlite:///{home / FURNISHED}", NOW, PASSWORD)
@@ -61,11 +61,13 @@ async def _take(home: Path, folder: Path, size: Size, progress: Callable[[int, i
 
 async def _walk(home: Path, folder: Path, language: str, size: Size) -> int:
     from wms_tui.tui.picture import compact
-    from wms_tui.tui.scenes import scenes_at
+    from wms_tui.tui.scenes import has_picture, scenes_at
     from wms_tui.tui.walking import Walk
 
     count = 0
     async for scene, app in Walk(home, language, size).through(scenes_at(size)):
+        if not has_picture(scene, size):
+            continue
         picture = compact(app.export_screenshot(title=scene.name, simplify=True))
         _keep(folder, f"{scene.file_name(size)}.svg", picture)
         count += 1

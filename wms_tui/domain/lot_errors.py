@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from wms_tui.domain.errors import Refused, WrongEntry
 from wms_tui.domain.texts import N_, Term, Translate, as_written, sentence
 
-WHO_MAY = N_("Only {roles} may take it. {refusal}")
-"""Who may stands first, and so does the key: of a long refusal a handheld shows the beginning."""
+WHO_MAY = N_("{refusal} Only {roles} may take it.")
 
 
 class TooOld(Refused):

@@ -37,6 +37,21 @@ def wrapped(text: str, columns: float, width: Width = width) -> list[str]:
     return told[1:] if len(told) > 1 and not told[0] else told
 
 
+def in_parts(text: str, columns: int, rows: int, mark: int) -> list[list[str]]:
+    """The text in parts of at most so many lines; the last line of each part but the last leaves ``mark`` columns free.
+
+    Where not even the mark has room, there is one part, with all lines.
+    """
+    parts, rest = [], text.strip()
+    while rows > 0 and columns > mark and len(wrapped(rest, columns)) > rows:
+        part = []
+        for left in reversed(range(rows)):
+            part.append(wrapped(rest, columns if left else columns - mark)[0])
+            rest = rest[len(part[-1]) :].lstrip()
+        parts.append(part)
+    return [*parts, wrapped(rest, columns)]
+
+
 def _cut(word: str, columns: float, width: Width) -> Iterator[str]:
     """A word in parts that fit."""
     part = ""

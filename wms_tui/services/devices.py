@@ -9,7 +9,8 @@ from dataclasses import replace
 from wms_tui.db import devices as db
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.access import Actor, Permission
-from wms_tui.domain.devices import Device, DeviceChanged, check_name, checked, is_name, key_name, spelt
+from wms_tui.domain.device_errors import DeviceChanged
+from wms_tui.domain.devices import Device, check_name, checked, is_name, key_name, spelt
 from wms_tui.services.backend import Backend
 from wms_tui.services.setup import differing
 from wms_tui.services.use_cases import use_case

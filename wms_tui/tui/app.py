@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from rich.console import RenderableType
 from textual import events
@@ -129,7 +129,7 @@ class WmsApp(App[int], inherit_bindings=False):
         driver = self._driver
         if isinstance(renderable, CompositorUpdate) and isinstance(driver, Drawing):
             if self._running and not self._closed and not self._batch_count:
-                driver.draw(self.console.render(renderable))
+                driver.draw(cast(Any, renderable).__rich_console__(self.console, None))  # it looks at no options
         else:
             super()._display(screen, renderable)
 

@@ -16,8 +16,9 @@ from wms_tui.tui.frame import Message
 from wms_tui.tui.guide import BACK, Hint
 from wms_tui.tui.line import ends, writes
 from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.terminal.text import NARROW
 from wms_tui.tui.widgets.entry_line import Entry
-from wms_tui.tui.widgets.listing import NARROW, Column, Listing, Row
+from wms_tui.tui.widgets.listing import Column, Listing, Row
 from wms_tui.tui.widgets.summary import Summary
 
 Query = TypeVar("Query")
@@ -48,6 +49,8 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
     """
 
     HOLDS = False
+    TITLED = False
+    LOOKS_UP = True
     PATIENCE = 0.3
     WAITING = N_("Looking it up ...")
     LIVE: ClassVar[bool] = False
@@ -163,10 +166,9 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
             await self._next_page()
         elif key in {"f7", "pageup"}:
             self._turn(-1, FIRST)
-        elif key == "down":
-            await self._down()
-        elif key == "up":
-            self._listing.move(-1)
+        elif key in {"down", "up"}:
+            self.say("")
+            await (self._down() if key == "down" else self._up())
         elif key == "f5":
             await self.ask(self.wanted)
         elif key in BACK_KEYS:
@@ -190,6 +192,9 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
     async def _down(self) -> None:
         if not self._listing.move(1) and await self._fetch_more():
             self._listing.move(1)
+
+    async def _up(self) -> None:
+        self._listing.move(-1)
 
     async def _fetch_more(self) -> bool:
         """Add the next part to what is shown; False if there is none."""
@@ -221,9 +226,16 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
     def paint(self) -> None:
         if self.found is not None:
             self._summary.show(self.summary(self.found))
+            self.set_class(not self.found.rows, "-empty")
             self._fill(self.found)
             self.call_after_refresh(self._show_position)
         super().paint()
+
+    def in_full(self) -> str:
+        """The sentence above the list, and what does not fit into the chosen row."""
+        if self.found is None or self.size.height >= TALL:
+            return ""
+        return "   ".join(text for text in (self.summary(self.found), self._listing.hidden()) if text)
 
     def told(self) -> Message:
         """Where nothing is to be said: what does not fit into the chosen row."""

@@ -27,6 +27,9 @@ class Asked(Enum):
     UNTIL = N_("Until YYYY-MM-DD")
 
 
+SHORT = {Asked.SINCE: N_("Since"), Asked.UNTIL: N_("Until")}
+
+
 class DatedPage(BrowsePage[Query, Found], Generic[Query, Found]):
     """F6 asks first for the one day, then for the other. A query has ``since`` and ``until``, two moments."""
 
@@ -37,6 +40,9 @@ class DatedPage(BrowsePage[Query, Found], Generic[Query, Found]):
 
     def prompt(self) -> str:
         return self.tr(self._asked.value)
+
+    def short_prompt(self) -> str:
+        return "" if self._asked is Asked.TEXT else self.tr(SHORT[self._asked])
 
     async def find(self, text: str) -> None:
         """Take a line that is no day."""

@@ -8,11 +8,13 @@ from enum import StrEnum
 from rich.cells import cell_len
 from textual.content import Content
 
-from wms_tui.domain.wrapping import wrapped
-from wms_tui.tui.terminal.text import fit, safe
+from wms_tui.domain.wrapping import in_parts, wrapped
+from wms_tui.tui.terminal.text import NARROW, fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
 PRODUCT = "WMS"
+MORE = "F1>"
+"""Stands where a sentence goes on in its next part, which F1 shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,15 @@ class TitleLine(Painted[Title]):
 
     def lines(self, width: int, height: int) -> list[Content]:
         heading = safe(self.value.heading)
-        left = f" {PRODUCT}  {heading} " if width >= 40 else f" {heading} "
+        left = f" {PRODUCT}  {heading} " if width >= NARROW else _in_margins(heading, width)
         right = f"{safe(self.value.operator)} " if cell_len(left) + cell_len(self.value.operator) < width else ""
         return [Content.styled(fit(left, width - cell_len(right)) + right, "bold reverse $primary")]
+
+
+def _in_margins(text: str, width: int) -> str:
+    """With a space around it, as far as there is room for that as well."""
+    room = width - cell_len(text)
+    return f" {text} " if room > 1 else f" {text}" if room == 1 else text
 
 
 class Tone(StrEnum):
@@ -54,22 +62,48 @@ class Message:
 
 
 class MessageLine(Painted[Message]):
-    """One row, or as many as the sentence needs; where there is no room for all of them, a mark says so."""
+    """As many rows as the sentence needs; where there is no room for all of them, it is read in parts."""
 
     def __init__(self) -> None:
         super().__init__(Message())
+        self._part = 0
+
+    def show(self, value: Message) -> None:
+        if value != self.value:
+            self._part = 0
+        super().show(value)
 
     def lines(self, width: int, height: int) -> list[Content]:
-        if not self.value.text:
-            return [Content("")]
-        return self._styled(wrapped(safe(self.value.text), width - 2), width)
+        return self._styled(wrapped(safe(self.value.text), _columns(width)), width) if self.value.text else []
+
+    def fits(self, width: int, height: int) -> bool:
+        """Whether all of it can be seen at once in so many rows."""
+        return len(self.lines(width, height)) <= height
+
+    def turn(self) -> bool:
+        """Show the next part; after the last one, False, and the first is shown again."""
+        following = self._part + 1
+        self._part = following if following < len(self._parts()) else 0
+        self.refresh()
+        return self._part > 0
 
     def render(self) -> Content:
+        parts, width = self._parts(), self.size.width
+        part = min(self._part, len(parts) - 1)
+        rows = parts[part]
+        if part < len(parts) - 1:
+            rows = [*rows[:-1], fit(rows[-1], _columns(width) - len(MORE)) + MORE]
+        return Content("\n").join(self._styled(rows, width))
+
+    def _parts(self) -> list[list[str]]:
         width, height = self.size
-        rows = wrapped(safe(self.value.text), width - 2)
-        if not 0 < height < len(rows):
-            return super().render()
-        return Content("\n").join(self._styled([*rows[: height - 1], " ".join(rows[height - 1 :])], width))
+        return in_parts(safe(self.value.text), _columns(width), height, len(MORE) + 1)
 
     def _styled(self, rows: list[str], width: int) -> list[Content]:
-        return [Content.styled(fit(f" {row}", width), self.value.tone.value) for row in rows]
+        margin = " " if width >= NARROW else ""
+        return [Content.styled(fit(f"{margin}{row}", width), self.value.tone.value) for row in rows]
+
+
+def _columns(width: int) -> int:
+    """What is left beside the margins, which narrow terminals do without."""
+    return width - 2 if width >= NARROW else width

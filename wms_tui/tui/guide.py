@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from wms_tui.domain.texts import N_, Translate, as_written
 from wms_tui.domain.wrapping import wrapped
-from wms_tui.tui.terminal.text import fit
+from wms_tui.tui.terminal.text import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
 
@@ -47,14 +47,17 @@ class Shown:
     guide: Guide = field(default_factory=lambda: Guide(""))
     translate: Translate = as_written
     part: int = 0
+    first: str = ""
+    """What the page has cut short, in full."""
 
     def fits(self, size: Size) -> bool:
         """Whether there is anything to see of this part in a place of this size."""
         return self.part == 0 or 0 < self.part * size.height < len(self.rows(size.width))
 
     def rows(self, width: int) -> list[Content]:
-        """All of it: what the page is for, then its keys."""
-        about = [*map(Content, wrapped(self.translate(self.guide.about), width)), Content("")]
+        """All of it: what the page has cut short, what it is for, then its keys."""
+        told = [wrapped(text, width) for text in (safe(self.first), self.translate(self.guide.about)) if text]
+        about = [Content(row) for rows in told for row in (*rows, "")]
         keys = [row for hint in (F1, *self.guide.hints) for row in self._hint_rows(hint, width)]
         return about + keys
 

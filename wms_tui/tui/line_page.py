@@ -48,6 +48,10 @@ class LinePage(Page):
         """The question that the line answers."""
         return ""
 
+    def short_prompt(self) -> str:
+        """The question where there is no room for all of it; empty where it is short enough."""
+        return ""
+
     def behind(self) -> bool:
         return bool((self._held_line if self.held else self.line).text)
 
@@ -56,7 +60,7 @@ class LinePage(Page):
         return not (self.masked() and self.behind())
 
     async def heard(self, said: Spoken) -> None:
-        if not self.held:
+        if not self.held or said.presses_key:
             await super().heard(said)
         elif said.order and said.order.command in {Command.YES, Command.NO}:
             self.release()
@@ -145,7 +149,7 @@ class LinePage(Page):
     def _open_entry(self) -> Entry:
         waiting = len(self.shell.gate)
         note = self.tr(WAITING, count=waiting) if waiting else ""
-        return Entry(self.prompt(), self.typed_so_far(self.line), self.masked(), note)
+        return Entry(self.prompt(), self.typed_so_far(self.line), self.masked(), note, short=self.short_prompt())
 
     def _held_entry(self) -> Entry:
         note = self.tr(IGNORED, count=self.ignored) if self.ignored else ""

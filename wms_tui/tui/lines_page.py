@@ -44,7 +44,8 @@ class LinesPage(Page):
 
     async def heard(self, said: Spoken) -> None:
         """A command that is not for the list is one for the page under it."""
-        if said.order and key_for(type(self), self.state(), said.order.command) not in {"", PRINT}:
+        order = said.order
+        if said.presses_key or (order and key_for(type(self), self.state(), order.command) not in {"", PRINT}):
             await super().heard(said)
         else:
             await self.shell.back()

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from wms_tui.domain.barcodes import visible
 from wms_tui.domain.texts import N_
 from wms_tui.domain.wrapping import wrapped
+from wms_tui.tui.guide import Hint
 from wms_tui.tui.line import Line, writes
 from wms_tui.tui.menu import MenuEntry, chosen, entries_for
 from wms_tui.tui.page import BACK_KEYS, Page
@@ -26,6 +27,9 @@ GAP = 1
 LABEL_BEGINS = frozenset("](\x1d")
 """A symbology identifier, a bracketed GS1 code, FNC1: what no menu has, and every letter after it is the label's."""
 NO_SCANS_HERE = N_("{code} was scanned in a menu, and nothing was done with it. Open a screen, then scan it again.")
+TURNING = Hint("F8", N_("Next"), N_("Shows the rest of the menu, where there is no room for all of it."), brief=False)
+MORE = "F8>"
+_TURNS = {"f8": 1, "pagedown": 1, "down": 1, "f7": -1, "pageup": -1, "up": -1}
 DIGIT = 4
 """The columns that the digit alone takes."""
 
@@ -35,8 +39,22 @@ class MenuPane(Painted[tuple[MenuRow, ...]]):
 
     def __init__(self) -> None:
         super().__init__(())
+        self._top = 0
+
+    def turn(self, pages: int) -> None:
+        """Show another part, where there is no room for all of it; after the last one comes the first."""
+        size = max(1, self.size.height)
+        parts = -(-len(self._all(*self.size)) // size)
+        self._top = (self._top // size + pages) % parts * size
+        self.refresh()
 
     def lines(self, width: int, height: int) -> list[Content]:
+        drawn = self._all(width, height)
+        if not 0 < height < len(drawn):
+            return drawn
+        return _with_more(drawn[self._top :][:height] or drawn[:height], width)
+
+    def _all(self, width: int, height: int) -> list[Content]:
         rows = self.value
         if self._least() - GAP > width:
             return [line for row in rows for line in _narrow(row, width)]
@@ -49,6 +67,16 @@ class MenuPane(Painted[tuple[MenuRow, ...]]):
     def _least(self) -> int:
         """The width at which no title is cut."""
         return max((cell_len(safe(title)) for _, _, title in self.value), default=0) + KEYS + GAP
+
+
+def _with_more(lines: list[Content], width: int) -> list[Content]:
+    """With the key that shows the rest, in the last line whose title leaves room for it."""
+    for place in reversed(range(len(lines))):
+        told = lines[place].rstrip()
+        room = width - told.cell_length - len(MORE)
+        if room > 0:
+            return [*lines[:place], Content.assemble(told, " " * room, (MORE, "$muted")), *lines[place + 1 :]]
+    return lines
 
 
 def _entry(row: MenuRow, width: int) -> Content:
@@ -70,6 +98,8 @@ def _narrow(row: MenuRow, width: int) -> list[Content]:
 
 class MenuPage(Page):
     """A digit or a letter opens its screen at once. A GS1 label is read to its end, so that it opens none."""
+
+    TITLED = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +127,10 @@ class MenuPage(Page):
             if key in BACK_KEYS:
                 return
         entry = chosen(key, self.entries())
-        if entry:
+        if key in _TURNS:
+            self.say("")
+            self._menu.turn(_TURNS[key])
+        elif entry:
             self.say("")
             await self.shell.go(entry.make())
         elif len(key) == 1:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
 from wms_tui.domain.barcode_errors import UnknownCommand
-from wms_tui.domain.barcodes.commands import COMMAND_NAMES, Command, Order
+from wms_tui.domain.barcodes.commands import COMMAND_NAMES, Command, Order, command_code
 from wms_tui.domain.barcodes.reserved import Spoken
 from wms_tui.domain.command_errors import BadgeNotHere, CommandNotHere, NothingToPrint
 from wms_tui.domain.texts import N_, sentence
@@ -25,6 +25,7 @@ NOTHING_ASKED = N_("Nothing is asked now.")
 COMMANDS = N_("Commands to scan here: {words}. OK and NO answer questions and acknowledge a refusal.")
 NAMED = N_("This terminal is {name} from now on.")
 NAMED_AND_FIT = N_("This terminal is {name} from now on. What is remembered of it holds.")
+KEYS = N_("In an empty line: {two} and Enter is F2, {ten} is F10; {prefix}UP, DN, PGUP, PGDN, LEFT, RIGHT.")
 LABEL = N_("Label")
 """The word beside the key that prints a label of what is shown."""
 
@@ -33,6 +34,9 @@ Act = Callable[[], Awaitable[None]]
 
 class Obeying(Screen[None]):
     """The consumer of the gate calls ``press`` for each key; what belongs to no reserved code goes on to ``take``."""
+
+    LOOKS_UP: ClassVar[bool] = False
+    """Whether what is typed is looked for as it is typed, so that a key's code may stand behind it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,10 +84,11 @@ class Obeying(Screen[None]):
             hearing.text = hearing.text[:-1]
             return []
         text, behind = hearing.take()
-        said = reserved.heard(text, behind) if text and key in {ENTER, TAB} else None
+        said = reserved.heard(text, behind, self.LOOKS_UP) if text and key in {ENTER, TAB} else None
         if said is None or (self.masked() and not (said.order or said.badge)):
             return [*text, key]
-        self._guide_part = None
+        if not said.presses_key:
+            self._guide_part = None
         await self.heard(said)
         return []
 
@@ -126,6 +131,9 @@ class Obeying(Screen[None]):
 
     async def obey(self, order: Order) -> None:
         """Carry out a command as its key would. Raises ``CommandNotHere``."""
+        if order.command is Command.KEY:
+            await self.take(order.target)
+            return
         key = key_for(type(self), self.state(), order.command)
         if key:
             await self.act(key, order)
@@ -147,10 +155,14 @@ class Obeying(Screen[None]):
             await self.pressed(self._print_key() if key == PRINT else key)
 
     def command_hints(self) -> Iterable[Hint]:
-        """What the help says of the commands that do something here."""
+        """What the help says of keys that the terminal may lack, and of the commands that do something here."""
+        prefix = self.shell.reserved.command
+        if prefix:
+            two, ten = (command_code(Command.KEY, word, prefix) for word in ("2", "10"))
+            yield Hint(f"{two} {ten}", "", self.tr(KEYS, two=two, ten=ten, prefix=prefix), brief=False)
         words = [one.value for one in Command if key_for(type(self), self.state(), one)]
         if words and self.hears():
-            yield Hint(self.shell.reserved.command, "", self.tr(COMMANDS, words=", ".join(words)), brief=False)
+            yield Hint(prefix, "", self.tr(COMMANDS, words=", ".join(words)), brief=False)
 
     async def depart(self, go: Act) -> None:
         """Leave for somewhere else; a page with something to lose asks first."""

@@ -28,6 +28,10 @@ QUESTION = "?"
 BACK_KEYS = frozenset({ESCAPE, "f3"})
 CRAMPED = 6
 """Under so many rows a message takes the place of the body."""
+FLAT = 4
+"""Under so many rows there is no title."""
+BESIDE_TITLE, FLATTEST = 2, 1
+"""Rows of a message that stand under the title there, and where there is none."""
 _FORWARD = frozenset({"f1", "pagedown", "down"})
 _BACKWARD = frozenset({"pageup", "up"})
 
@@ -43,9 +47,11 @@ class Page(Obeying):
     PATIENCE: ClassVar[float] = 1.0
     """Seconds after which somebody who waits for a service reads ``WAITING``."""
     WAITING: ClassVar[str] = N_("Waiting for the database ...")
+    TITLED: ClassVar[bool] = True
+    """Whether the title is worth a row where there are very few."""
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-small"), (64, "-medium"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (4, "-low"), (12, "-normal")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (FLAT, "-tiny"), (CRAMPED, "-low"), (12, "-normal")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,7 +152,12 @@ class Page(Obeying):
         return self._guide_part is not None
 
     def guides(self, key: str) -> bool:
-        """Whether the key was for the help: it opens it, turns its parts, closes it. Others close it and go on."""
+        """Whether the key was for the help: it opens it, turns its parts, closes it. Others close it and go on.
+
+        A message that is not seen whole is turned to its end first.
+        """
+        if key == "f1" and not self.guided and self._message.turn():
+            return True
         if key == "f1" or key in self.help_keys():
             self.turn_guide(0 if self._guide_part is None else self._guide_part + 1)
             return True
@@ -172,7 +183,12 @@ class Page(Obeying):
 
     def _shown(self, part: int) -> Shown:
         guide = self.guide()
-        return Shown(Guide(guide.about, (*guide.hints, *self.command_hints())), self.shell.translate, part)
+        hints = (*guide.hints, *self.command_hints())
+        return Shown(Guide(guide.about, hints), self.shell.translate, part, self.in_full())
+
+    def in_full(self) -> str:
+        """What the page has cut short; the help begins with it."""
+        return ""
 
     def changed(self) -> None:
         """Have the page painted once it is settled: when the consumer waits for a service, or for the next key."""
@@ -188,15 +204,29 @@ class Page(Obeying):
     def on_mount(self) -> None:
         self.changed()
 
+    def on_resize(self) -> None:
+        self.changed()
+
     def paint(self) -> None:
         """Give every widget what it shows; those that show it already do nothing."""
         self._title.show(Title(self.heading(), self._operator()))
         self._message.show(self.told())
         self._keys.show(tuple((hint.key, self.tr(hint.word)) for hint in (F1, *self.key_hints())))
         self.set_class(self.guided, "-guided")
-        self.set_class(bool(self.message.text) and self.size.height < CRAMPED, "-cramped")
+        self._make_room()
         if self._guide_part is not None:
             self._guide.show(self._shown(self._guide_part))
+
+    def _make_room(self) -> None:
+        """On the smallest terminals what is said goes before the title, and before the rest of the page."""
+        width, height = self.size
+        told, small = self.told(), height < CRAMPED
+        read = told.tone is not Tone.DONE and not self._message.fits(width, BESIDE_TITLE)
+        untitled = small and (read or not self.TITLED)
+        rows = min(len(self._message.lines(width, height)), FLATTEST if height < FLAT else BESIDE_TITLE + untitled)
+        others = len(tuple(self.bottom())) + (not untitled and height >= FLAT)
+        self.set_class(untitled, "-untitled")
+        self.set_class(small and bool(told.text) and height - others - rows < 1, "-cramped")
 
     def told(self) -> Message:
         """What stands in the message line; without a line to type in, also what may become a command."""

@@ -13,9 +13,11 @@ from wms_tui.domain.quantities import plain
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.frame import Tone
+from wms_tui.tui.guide import Hint
 from wms_tui.tui.keys import ENTER, ESCAPE
 from wms_tui.tui.orders import TIMES
 from wms_tui.tui.page import Act
+from wms_tui.tui.widgets.listing import Lines
 from wms_tui.tui.widgets.tape import Mark, Scans, Tape
 
 MAKE_IT = N_("{refusal} F6 makes a new product with this code.")
@@ -27,6 +29,13 @@ SEES_LINE = frozenset({ENTER, ESCAPE, "f8"})
 MAKEABLE = (UnknownCode, NotInCatalog, WrongCheckDigit)
 """Refusals of a code that may be a new product's."""
 ESC = "\x1b"
+SCROLLS = frozenset({"up", "down", "pageup", "pagedown"})
+SCROLLING = Hint(
+    "Up, Down",
+    N_("Move"),
+    N_("Turns the list of what can be chosen, or of the last lines; on the smallest screens shows it first."),
+    brief=False,
+)
 MOST_TYPED = 6
 """Digits of a quantity typed after F2; more are a barcode."""
 
@@ -43,6 +52,7 @@ class ScanningPage(AskingPage):
         self._mend: Act | None = None
         self._scans = Scans()
         self._tape = Tape()
+        self._lines = Lines()
 
     async def answer(self, text: str) -> Outcome:
         """Have the service take a line."""
@@ -51,6 +61,18 @@ class ScanningPage(AskingPage):
     def last_sku(self) -> str:
         """The product of the line whose quantity can be set now; empty where there is none."""
         raise NotImplementedError
+
+    def short_prompt(self) -> str:
+        return self.tr(N_("Quantity")) if self.quantity_of else ""
+
+    def scroll_lines(self, key: str) -> None:
+        """Turn what the step offers, or what was taken so far; a message that covers it makes room first."""
+        if key not in SCROLLS:
+            return
+        if self.has_class("-cramped"):
+            self.say("")
+        else:
+            self._lines.turn(1 if key in {"down", "pagedown"} else -1)
 
     def takes_nothing(self) -> bool:
         """Whether an empty line means something now."""
@@ -64,7 +86,10 @@ class ScanningPage(AskingPage):
         return None
 
     async def heard(self, said: Spoken) -> None:
-        """Commands are scans: each is on the tape, with what came of it."""
+        """Commands are scans: each is on the tape, with what came of it, but for keys that are typed as codes."""
+        if said.presses_key:
+            await super().heard(said)
+            return
         held, listed = self.held, self._scans.count
         try:
             await super().heard(said)

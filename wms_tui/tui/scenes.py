@@ -1,51 +1,10 @@
-"""Every screen, with the keys that lead to it in the demonstration's warehouse: what pictures and snapshots show.
-
-In ``keys`` a name in braces is a key that writes nothing, such as ``{enter}`` or ``{f8}``; all else is typed. At
-``{meanwhile}`` somebody else does something.
-"""
+"""Every screen, with the keys that lead to it in the demonstration's warehouse: what pictures and snapshots show."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from wms_tui.tui.client import Client
-from wms_tui.tui.keys import character_key
-
-Size = tuple[int, int]
-NORMAL, LARGE, HANDHELD = (80, 24), (200, 50), (20, 16)
-ADMIN, KEEPER, PICKER, FINANCE = "mei", "jun", "lan", "tao"
-NOBODY, FIRST = "", "first"
-"""Before anybody has signed in; before there is anybody, on an empty database."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """``user`` signs in, and from Home types ``keys``. ``handheld`` screens are shown at 20×16 as well.
-
-    ``title`` stands under the picture in the documentation, not on the screen.
-    """
-
-    name: str
-    title: str
-    user: str
-    keys: str = ""
-    handheld: bool = False
-    meanwhile: Callable[[Client], Awaitable[None]] | None = None
-
-    def file_name(self, size: Size) -> str:
-        """What its picture is called, without the ending."""
-        return f"{self.name}-handheld" if size == HANDHELD else self.name
-
-    @property
-    def raw_keys(self) -> list[list[str]]:
-        """The keys as the gate takes them, before somebody else does something and after."""
-        return [_raw(keys) for keys in self.keys.split("{meanwhile}")]
-
-
-def _raw(keys: str) -> list[str]:
-    return [name or character_key(character) for name, character in re.findall(r"\{(\w+)\}|(.)", keys)]
+from wms_tui.tui.scene import ADMIN, FINANCE, FIRST, HANDHELD, KEEPER, NOBODY, SMALLEST, Scene, Size
+from wms_tui.tui.steps import STEPS
 
 
 async def change_the_bolt(client: Client) -> None:
@@ -60,19 +19,26 @@ async def change_the_bolt(client: Client) -> None:
 
 SCENES: tuple[Scene, ...] = (
     Scene("first-administrator", "First administrator", FIRST),
-    Scene("sign-in", "Sign in", NOBODY, "jun{enter}secret"),
-    Scene("home-keeper", "Home of a keeper", KEEPER, handheld=True),
-    Scene("receipt", "Receipt", KEEPER, "1"),
-    Scene("receipt-lines", "All lines of a draft", KEEPER, "1{f6}"),
-    Scene("issue", "Issue", KEEPER, "2H-01-04{enter}20{enter}BLT-HEX-01{enter}BLT-HEX-08{enter}", handheld=True),
-    Scene("issue-lot", "Which lot", KEEPER, "2F-01-01{enter}RIC-BAG-01{enter}"),
-    Scene("transfer", "Transfer", KEEPER, "3H-02-08{enter}H-01-02{enter}12{enter}BLT-HEX-03{enter}"),
-    Scene("adjustment", "Adjustment", KEEPER, "4H-01-01{enter}"),
-    Scene("refusal", "A refused scan", KEEPER, "1WRONG-LABEL{enter}NEXT{enter}", handheld=True),
-    Scene("help", "Help", KEEPER, "1{f1}"),
-    Scene("catalog-search", "Catalog, searched while typing", KEEPER, "7螺母"),
-    Scene("counts", "Counts", KEEPER, "8"),
-    Scene("new-count", "New count", KEEPER, "8{f2}"),
+    Scene("sign-in", "Sign in", NOBODY, "jun{enter}secret", small=True),
+    Scene("home-keeper", "Home of a keeper", KEEPER, handheld=True, small=True),
+    Scene("receipt", "Receipt", KEEPER, "1", small=True),
+    Scene("receipt-lines", "All lines of a draft", KEEPER, "1{f6}", small=True),
+    Scene(
+        "issue",
+        "Issue",
+        KEEPER,
+        "2H-01-04{enter}20{enter}BLT-HEX-01{enter}BLT-HEX-08{enter}",
+        handheld=True,
+        small=True,
+    ),
+    Scene("issue-lot", "Which lot", KEEPER, "2F-01-01{enter}RIC-BAG-01{enter}", small=True),
+    Scene("transfer", "Transfer", KEEPER, "3H-02-08{enter}H-01-02{enter}12{enter}BLT-HEX-03{enter}", small=True),
+    Scene("adjustment", "Adjustment", KEEPER, "4H-01-01{enter}", small=True),
+    Scene("refusal", "A refused scan", KEEPER, "1WRONG-LABEL{enter}NEXT{enter}", handheld=True, small=True),
+    Scene("help", "Help", KEEPER, "1{f1}", small=True),
+    Scene("catalog-search", "Catalog, searched while typing", KEEPER, "7螺母", small=True),
+    Scene("counts", "Counts", KEEPER, "8", small=True),
+    Scene("new-count", "New count", KEEPER, "8{f2}", small=True),
     Scene(
         "counting",
         "Counting",
@@ -80,12 +46,13 @@ SCENES: tuple[Scene, ...] = (
         "8{f2}H-01-01, H-01-02, H-01-03{f10}H-01-01{enter}40{enter}BLT-HEX-01{enter}UNKNOWN-LABEL{enter}{escape}"
         "BLT-HEX-01{enter}{f8}H-01-02{enter}12{enter}BLT-HEX-03{enter}BLT-HEX-03{enter}",
         handheld=True,
+        small=True,
     ),
-    Scene("count-lines", "All that is counted at a location", KEEPER, "8{down}{enter}{f6}", handheld=True),
-    Scene("count-next", "Between two locations", KEEPER, "8{down}{enter}{f8}", handheld=True),
-    Scene("count-places", "Locations of a count", KEEPER, "8{down}{enter}{f6}"),
-    Scene("count-unknown", "Codes that nobody knows", KEEPER, "8{down}{enter}{f6}{f6}"),
-    Scene("print-label", "Print a label", KEEPER, "7BLT-HEX-02{enter}{f5}", handheld=True),
+    Scene("count-lines", "All that is counted at a location", KEEPER, "8{down}{enter}{f6}", handheld=True, small=True),
+    Scene("count-next", "Between two locations", KEEPER, "8{down}{enter}{f8}", handheld=True, small=True),
+    Scene("count-places", "Locations of a count", KEEPER, "8{down}{enter}{f6}", small=True),
+    Scene("count-unknown", "Codes that nobody knows", KEEPER, "8{down}{enter}{f6}{f6}", small=True),
+    Scene("print-label", "Print a label", KEEPER, "7BLT-HEX-02{enter}{f5}", handheld=True, small=True),
     Scene("scan-test", "Scan test", KEEPER, "-]E04006381333931{enter}..X12{enter}BLT-HEX-02{enter}", handheld=True),
     Scene("account", "My account", KEEPER, "9"),
     Scene("password", "Change password", KEEPER, "91"),
@@ -93,15 +60,15 @@ SCENES: tuple[Scene, ...] = (
     Scene("own-settings", "Language and colours", KEEPER, "92"),
     Scene("this-terminal", "This terminal", KEEPER, "94", handheld=True),
     Scene("learn-keys", "Learning keys", KEEPER, "95{enter}{enter}", handheld=True),
-    Scene("lock", "Locked", KEEPER, "{idle}"),
+    Scene("lock", "Locked", KEEPER, "{idle}", small=True),
     Scene("home-finance", "Home of finance", FINANCE),
-    Scene("stock", "Stock enquiry", FINANCE, "5"),
-    Scene("stock-product", "Stock of one product", FINANCE, "5BLT-HEX-02{enter}", handheld=True),
-    Scene("history", "History", FINANCE, "6"),
-    Scene("document", "A posted document", FINANCE, "6{f4}{down}{enter}"),
-    Scene("catalog", "Catalog", FINANCE, "7"),
-    Scene("product", "A product", FINANCE, "7BLT-HEX-02{enter}", handheld=True),
-    Scene("count-review", "Review of a count", FINANCE, "8{down}{enter}{f4}", handheld=True),
+    Scene("stock", "Stock enquiry", FINANCE, "5", small=True),
+    Scene("stock-product", "Stock of one product", FINANCE, "5BLT-HEX-02{enter}", handheld=True, small=True),
+    Scene("history", "History", FINANCE, "6", small=True),
+    Scene("document", "A posted document", FINANCE, "6{f4}{down}{enter}", small=True),
+    Scene("catalog", "Catalog", FINANCE, "7", small=True),
+    Scene("product", "A product", FINANCE, "7BLT-HEX-02{enter}", handheld=True, small=True),
+    Scene("count-review", "Review of a count", FINANCE, "8{down}{enter}{f4}", handheld=True, small=True),
     Scene("home-admin", "Home of an administrator", ADMIN),
     Scene("product-form", "Edit a product", ADMIN, "7BLT-HEX-02{enter}{f2}"),
     Scene("product-codes", "Barcodes and units", ADMIN, "7BLT-HEX-02{enter}{f6}"),
@@ -137,9 +104,15 @@ SCENES: tuple[Scene, ...] = (
     Scene("print-queue", "Print queue", ADMIN, "09{f6}"),
     Scene("audit", "Audit", ADMIN, "08"),
     Scene("audit-event", "What was changed", ADMIN, "08BLT-HEX-02{enter}{down}{enter}"),
+    *STEPS,
 )
 
 
 def scenes_at(size: Size) -> tuple[Scene, ...]:
     """What is shown at a size."""
-    return tuple(scene for scene in SCENES if scene.handheld or size != HANDHELD)
+    return tuple(scene for scene in SCENES if scene.small or size not in SMALLEST)
+
+
+def has_picture(scene: Scene, size: Size) -> bool:
+    """Whether the documentation has a picture of it at this size; other sizes are asked for and have all."""
+    return scene.pictured and (size != HANDHELD or scene.handheld)

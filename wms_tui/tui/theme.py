@@ -73,7 +73,7 @@ Summary { margin-bottom: 1; }
 MenuPane { margin: 1 0; }
 FiguresPane { margin: 0 1; }
 .-wide #work { layout: horizontal; }
-.-narrow Lines, .-low Lines, .-flat Lines, .-choosing Tape { display: none; }
+.-narrow Lines, .-low Lines, .-tiny Lines, .-flat Lines, .-choosing Tape { display: none; }
 .-choosing Lines { display: block; }
 Lines { background: $surface; }
 Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
@@ -83,20 +83,28 @@ Home.-medium > #body, Home.-wide > #body { layout: horizontal; }
 .-guided > #body { display: none; }
 .-guided > GuidePane { display: block; }
 
-.-narrow > #body, .-low > #body, .-flat > #body { padding: 0; }
-.-narrow GuidePane, .-low GuidePane, .-flat GuidePane { padding: 0; }
-.-narrow MenuPane, .-low MenuPane, .-flat MenuPane { margin: 0; }
+.-narrow > #body, .-low > #body, .-tiny > #body, .-flat > #body { padding: 0; }
+.-narrow GuidePane, .-low GuidePane, .-tiny GuidePane, .-flat GuidePane { padding: 0; }
+.-narrow MenuPane, .-low MenuPane, .-tiny MenuPane, .-flat MenuPane { margin: 0; }
 .-narrow FiguresPane { margin: 0; }
-.-low FiguresPane, .-flat FiguresPane, .-flat Summary { display: none; }
-.-narrow Summary, .-low Summary, .-flat Summary { margin: 0; }
+.-low FiguresPane, .-tiny FiguresPane, .-flat FiguresPane, .-flat Summary { display: none; }
+.-narrow Summary, .-low Summary, .-tiny Summary, .-flat Summary { margin: 0; }
+.-tiny Summary { max-height: 1; }
+.-tiny.-empty Summary { max-height: 3; }
+.-low MenuPane, .-tiny MenuPane, .-flat MenuPane { height: 1fr; }
 .-narrow EntryLine { height: 2; }
-.-low EntryLine, .-flat EntryLine { height: 1; }
-.-low MessageLine { max-height: 2; }
-.-cramped > #body { display: none; }
+.-low EntryLine, .-tiny EntryLine, .-flat EntryLine { height: 1; }
+.-narrow MessageLine { max-height: 9; }
+.-low MessageLine { max-height: 4; }
+.-tiny MessageLine { min-height: 0; max-height: 2; }
 .-flat MessageLine { min-height: 0; max-height: 1; }
-.-low KeyLine, .-flat KeyLine, .-flat TitleLine { display: none; }
+.-tiny.-untitled MessageLine { max-height: 3; }
+.-cramped > #body { display: none; }
+.-low.-guided MessageLine, .-tiny.-guided MessageLine, .-flat.-guided MessageLine { display: none; }
+.-low KeyLine, .-tiny KeyLine, .-flat KeyLine, .-flat TitleLine { display: none; }
+.-tiny.-untitled TitleLine, .-tiny.-guided TitleLine { display: none; }
 """
-"""``-narrow`` is under 40 columns, ``-low`` under 12 rows, ``-flat`` under 4.
+"""``-narrow`` is under 40 columns, ``-low`` under 12 rows, ``-tiny`` under 6, ``-flat`` under 4.
 
-``-cramped`` has no room for a message and the body beside the line to type in.
+``-cramped`` has no room for a message and the body beside the line to type in, ``-untitled`` none for the title.
 """

@@ -17,7 +17,7 @@ from wms_tui.settings import Settings
 from wms_tui.tui.app import WmsApp
 from wms_tui.tui.client import Client
 from wms_tui.tui.gate import Typed
-from wms_tui.tui.scenes import FIRST, NOBODY, NORMAL, Scene, Size
+from wms_tui.tui.scene import FIRST, NOBODY, NORMAL, Scene, Size
 from wms_tui.tui.settling import POLL, dealt_with
 
 NOW = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)

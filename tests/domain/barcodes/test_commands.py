@@ -9,7 +9,7 @@ from wms_tui.domain.barcodes import BadgeCode, Command, CommandCode, Rules, Unkn
 from wms_tui.domain.barcodes.commands import BADGE_PREFIX, COMMAND_NAMES, PREFIX
 
 RULES = Rules(date(2026, 3, 1))
-ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT", Command.DEVICE: "RF-07"}
+ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT", Command.DEVICE: "RF-07", Command.KEY: "2"}
 
 
 @pytest.mark.parametrize("command", Command)
@@ -50,11 +50,25 @@ def test_the_name_of_a_terminal():
 
 
 @pytest.mark.parametrize(
+    ("code", "key"),
+    [("..2", "f2"), ("..10", "f10"), ("..F2", "f2"), ("..up", "up"), ("..DN", "down"), ("..PGDN", "pagedown")],
+)
+def test_a_key_by_its_code(code, key):
+    result = resolve(code, RULES)
+    assert (result.command, result.target) == (Command.KEY, key)
+
+
+@pytest.mark.parametrize(
     "code",
     [
         "..DEVICE",
         "..DEVICE.",
         "..DEVICE.-1",
+        "..0",
+        "..13",
+        "..02",
+        "..F",
+        "..F0",
         "..",
         "...",
         "..X",

@@ -2,13 +2,13 @@
 
 import pytest
 
-from wms_tui.domain.barcodes.commands import SCREEN_NAMES, Command, command_code
+from wms_tui.domain.barcodes.commands import KEYS, SCREEN_NAMES, Command, command_code
 from wms_tui.domain.barcodes.reserved import BADGE, Reserved
 from wms_tui.tui.hearing import Hearing
 
 HERE = Reserved()
 CODES = [
-    *(command_code(command) for command in Command if command not in {Command.QUANTITY, Command.DEVICE}),
+    *(command_code(one) for one in Command if one not in {Command.QUANTITY, Command.DEVICE, Command.KEY}),
     command_code(Command.QUANTITY, "12"),
     command_code(Command.QUANTITY, "0.5"),
     command_code(Command.DEVICE, "RF-07"),
@@ -29,6 +29,16 @@ def test_behind_typed_text_only_as_it_is_printed(code: str):
     assert HERE.heard(code, behind=True)
     assert HERE.heard(code.lower(), behind=True) is None
     assert HERE.heard(code.lower())
+
+
+@pytest.mark.parametrize("word", KEYS)
+def test_a_key_is_pressed_from_an_empty_line_only(word: str):
+    code = command_code(Command.KEY, word)
+    said = HERE.heard(code)
+    assert said is not None and said.presses_key
+    assert HERE.heard(code, behind=True) is None
+    looked_for = HERE.heard(code, behind=True, keys=True)
+    assert looked_for is not None and looked_for.presses_key
 
 
 @pytest.mark.parametrize("code", ["..FOO", "..X0", "..X", "..POSTS", "..GO.", "]C0..FOO"])

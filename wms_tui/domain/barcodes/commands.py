@@ -36,6 +36,8 @@ class Command(StrEnum):
     SCREEN = "GO"
     SIGN_OUT = "LOGOUT"
     DEVICE = "DEVICE"
+    KEY = ""
+    """A key that some terminals do not have: its code is the prefix and the key, ``..2`` for F2."""
 
 
 COMMAND_NAMES: dict[Command, str] = {
@@ -53,6 +55,7 @@ COMMAND_NAMES: dict[Command, str] = {
     Command.SCREEN: N_("Go to a screen"),
     Command.SIGN_OUT: N_("Sign out"),
     Command.DEVICE: N_("This terminal is"),
+    Command.KEY: N_("Press the key"),
 }
 
 
@@ -71,12 +74,24 @@ SCREEN_NAMES: dict[str, str] = {
 }
 """The screens that SCREEN goes to, by its target."""
 
+KEYS: dict[str, str] = {
+    **{str(number): f"f{number}" for number in range(1, 13)},
+    "UP": "up",
+    "DN": "down",
+    "PGUP": "pageup",
+    "PGDN": "pagedown",
+    "LEFT": "left",
+    "RIGHT": "right",
+}
+"""The keys that KEY presses, by what stands behind the prefix; ``F2`` may be written as well as ``2``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu.
 
-    For DEVICE it is the name of the terminal, in capitals.
+    For DEVICE it is the name of the terminal, in capitals; for KEY it names the key as terminals' keys are named:
+    ``f2``, ``pagedown``.
     """
 
     command: Command
@@ -87,8 +102,12 @@ class Order:
 _QUANTITY = re.compile(r"X(\d{1,9}(?:\.\d{1,6})?)", re.ASCII)
 _SCREEN = re.compile(r"GO(?:\.([A-Z0-9_]{1,30}))?", re.ASCII)
 _DEVICE = re.compile(r"DEVICE\.([A-Z0-9][A-Z0-9._-]{0,39})", re.ASCII)
-_WITH_ARGUMENT = {Command.QUANTITY, Command.DEVICE}
-_WORDS = {command.value: Order(command) for command in Command if command not in _WITH_ARGUMENT}
+_WITH_ARGUMENT = {Command.QUANTITY, Command.DEVICE, Command.KEY}
+_WORDS = {
+    **{command.value: Order(command) for command in Command if command not in _WITH_ARGUMENT},
+    **{word: Order(Command.KEY, target=key) for word, key in KEYS.items()},
+    **{key.upper(): Order(Command.KEY, target=key) for key in KEYS.values() if key.startswith("f")},
+}
 
 
 def order_of(word: str) -> Order | None:
@@ -106,6 +125,6 @@ def order_of(word: str) -> Order | None:
 
 
 def command_code(command: Command, argument: str = "", prefix: str = PREFIX) -> str:
-    """The code to print: ``..POST``; with an argument ``..X12``, ``..GO.COUNT``, ``..DEVICE.RF-07``."""
+    """The code to print: ``..POST``; with an argument ``..X12``, ``..GO.COUNT``, ``..DEVICE.RF-07``, ``..2``."""
     joint = "." if command in {Command.SCREEN, Command.DEVICE} and argument else ""
     return f"{prefix}{command.value}{joint}{argument}".upper()

@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import Any
 
 from wms_tui.domain.barcodes import results
-from wms_tui.domain.barcodes.commands import COMMAND_NAMES, SCREEN_NAMES
+from wms_tui.domain.barcodes.commands import COMMAND_NAMES, SCREEN_NAMES, Command
 from wms_tui.domain.barcodes.dates import day_of
 from wms_tui.domain.barcodes.readings import Element, Form, Reading
 from wms_tui.domain.barcodes.symbologies import name_of
@@ -139,8 +139,9 @@ def _(result: results.BadgeCode) -> Iterator[Said]:
 
 @_meaning.register
 def _(result: results.CommandCode) -> Iterator[Said]:
-    screen = SCREEN_NAMES.get(result.target, visible(result.target))
-    argument = plain(result.quantity) if result.quantity is not None else screen
+    named = result.target.upper() if result.command is Command.KEY else visible(result.target)
+    target = SCREEN_NAMES.get(result.target, named)
+    argument = plain(result.quantity) if result.quantity is not None else target
     fields = {"name": COMMAND_NAMES[result.command], "argument": argument}
     yield Said(N_("It is the command: {name} {argument}") if argument else N_("It is the command: {name}"), fields)
 

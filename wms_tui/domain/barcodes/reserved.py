@@ -1,7 +1,8 @@
 """What a line says to the program itself and to no catalog: a command, or somebody's badge.
 
 Such a code may stand alone, also behind a scanner's note on the symbol (``]C0..POST``), or behind what somebody had
-typed before he scanned it. Behind typed text a command is taken only as sheets print it, in capitals.
+typed before he scanned it. Behind typed text a command is taken only as sheets print it, in capitals, and for a key
+only where the text is nothing but what is looked for: elsewhere ``10..12`` is text.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX, Order, order_of
+from wms_tui.domain.barcodes.commands import BADGE_PREFIX, PREFIX, Command, Order, order_of
 from wms_tui.domain.barcodes.digits import trimmed
 from wms_tui.domain.barcodes.visible import visible
 
@@ -30,6 +31,11 @@ class Spoken:
     code: str
     order: Order | None = None
     badge: str = field(default="", repr=False)
+
+    @property
+    def presses_key(self) -> bool:
+        """Whether it stands for a key of the terminal."""
+        return self.order is not None and self.order.command is Command.KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,11 @@ class Reserved:
         """Whether the text, maybe not yet whole, is somebody's badge."""
         return bool(self.badge) and _data(trimmed(text)).upper().startswith(self.badge.upper())
 
-    def heard(self, text: str, behind: bool = False) -> Spoken | None:
-        """What the whole text says; None for any other text."""
+    def heard(self, text: str, behind: bool = False, keys: bool = False) -> Spoken | None:
+        """What the whole text says; None for any other text. ``keys`` may stand behind something typed."""
         data = _data(trimmed(text))
         if behind:
-            return self._printed(data)
+            return self._printed(data, keys)
         folded = data.upper()
         if self.is_badge(data) and len(data) > len(self.badge):
             return Spoken(BADGE, badge=data[len(self.badge) :])
@@ -73,12 +79,13 @@ class Reserved:
         word = data[len(self.command) :]
         return Spoken(visible(data), order_of(word)) if _WORD.fullmatch(word) else None
 
-    def _printed(self, data: str) -> Spoken | None:
+    def _printed(self, data: str, keys: bool) -> Spoken | None:
         word = data.removeprefix(self.command)
         if not self.command or word == data or not _PRINTED.fullmatch(word):
             return None
         order = order_of(word)
-        return Spoken(data, order) if order else None
+        said = Spoken(data, order) if order else None
+        return None if said is None or (said.presses_key and not keys) else said
 
 
 def _data(text: str) -> str:

@@ -65,7 +65,7 @@ class BadgeCode:
 
 @dataclass(frozen=True, slots=True)
 class CommandCode:
-    """A command; ``quantity`` for QUANTITY, ``target`` the screen for SCREEN (empty for the menu)."""
+    """A command; ``quantity`` for QUANTITY, ``target`` the screen for SCREEN (empty for the menu), the key for KEY."""
 
     raw: str
     command: Command

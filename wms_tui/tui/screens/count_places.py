@@ -17,7 +17,7 @@ from wms_tui.tui.widgets.listing import Column, Row
 class CountPlaces(WholePage[CountBin]):
     """What is typed is looked for in codes, states and names of counters."""
 
-    HEADING = N_("Locations of the count")
+    HEADING = N_("Places of the count")
     GUIDE = Guide(
         N_("All locations of this count. Type part of a code or of a counter's name to find them."),
         (Hint("F6", N_("Unknown"), N_("Shows codes that nobody knows, scanned in this count.")), *BROWSING),
@@ -40,8 +40,8 @@ class CountPlaces(WholePage[CountBin]):
         return (
             Column(self.tr(N_("Location")), least=8),
             Column(self.tr(N_("Name")), least=6, stretch=True, rank=3),
-            Column(self.tr(N_("Status")), least=6),
-            Column(self.tr(N_("User")), least=4, rank=1),
+            Column(self.tr(N_("Status")), least=6, below=True),
+            Column(self.tr(N_("User")), least=4, rank=1, below=True),
         )
 
     def cells(self, row: CountBin) -> Row:
@@ -68,8 +68,8 @@ class CountUnknown(WholePage[UnknownScan]):
     def columns(self, found: Part[UnknownScan]) -> tuple[Column, ...]:
         return (
             Column(self.tr(N_("Code")), least=10, stretch=True),
-            Column(self.tr(N_("Location")), least=6),
-            Column(self.tr(N_("User")), least=4, rank=1),
+            Column(self.tr(N_("Location")), least=6, below=True),
+            Column(self.tr(N_("User")), least=4, rank=1, below=True),
             Column(self.tr(N_("Time")), least=16, rank=2),
         )
 

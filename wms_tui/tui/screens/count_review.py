@@ -14,6 +14,7 @@ from wms_tui.services import counting_review as review
 from wms_tui.tui.browse_page import BROWSING, BrowsePage
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.count_places import CountUnknown
+from wms_tui.tui.terminal.text import NARROW
 from wms_tui.tui.widgets.listing import Column, Row
 
 CHOOSE_FIRST = N_("Choose a line with the arrow keys first.")
@@ -128,7 +129,7 @@ class CountReview(BrowsePage[ReviewQuery, ReviewLine]):
             Column(self.tr(N_("Lot")), least=4, rank=4, below=True),
             Column(self.tr(N_("Counted")), right=True, rank=3),
             Column(self.tr(N_("Books")), right=True, rank=5),
-            Column(self.tr(N_("Difference")), right=True),
+            Column(self.tr(N_("Diff.") if self.size.width < NARROW else N_("Difference")), right=True),
             Column(self.tr(N_("Unit")), least=3, rank=6),
             Column(self.tr(N_("Value")), right=True, rank=2),
             Column(self.tr(N_("Before")), right=True, rank=7),

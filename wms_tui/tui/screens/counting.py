@@ -18,11 +18,11 @@ from wms_tui.tui.count_desk import CountDesk
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.orders import CHANGE_LOCATION, NEW_LOT
 from wms_tui.tui.page import BACK_KEYS, Act
-from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, ScanningPage
+from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, SCROLLING, ScanningPage
 from wms_tui.tui.screens import counting_panes as panes
 from wms_tui.tui.screens.count_lines import CountLines
 from wms_tui.tui.screens.count_places import CountPlaces
-from wms_tui.tui.screens.entry_panes import Facts, Lines
+from wms_tui.tui.screens.entry_panes import Facts
 
 AS_IT_IS = N_("{refusal}")
 LEAVE_OUT = N_("{refusal} F7 again hands the count over without them.")
@@ -61,14 +61,13 @@ class Counting(ScanningPage):
         between = self.desk is None or self.desk.view.step is CountStep.LOCATION
         at_place = [replace(hint, brief=not between) for hint in AT_PLACE]
         anywhere = [replace(hint, brief=between) for hint in BETWEEN]
-        return Guide(ABOUT, (*at_place, *anywhere, BACK))
+        return Guide(ABOUT, (*at_place, *anywhere, BACK, SCROLLING))
 
     def __init__(self, plan_id: int) -> None:
         super().__init__()
         self.plan_id = plan_id
         self.desk: CountDesk | None = None
         self._facts = Facts()
-        self._lines = Lines()
 
     def body(self) -> Iterable[Widget]:
         return (self._facts, Container(self._tape, self._lines, id="work"))
@@ -80,7 +79,7 @@ class Counting(ScanningPage):
 
     def heading(self) -> str:
         title = self.tr(N_("Count"))
-        return panes.heading(self.desk.view, title) if self.desk else title
+        return panes.heading(self.desk.view, title, self.size.width) if self.desk else title
 
     def prompt(self) -> str:
         if self.desk is None:
@@ -88,6 +87,9 @@ class Counting(ScanningPage):
         if self.quantity_of:
             return self.tr(QUANTITY_OF, sku=self.quantity_of)
         return panes.prompt(self.desk.view, self.shell.translate)
+
+    def short_prompt(self) -> str:
+        return super().short_prompt() or (panes.short_prompt(self.desk.view, self.shell.translate) if self.desk else "")
 
     async def opened(self) -> None:
         if self.desk is None:
@@ -141,6 +143,8 @@ class Counting(ScanningPage):
             await (self.shell.back() if key in BACK_KEYS else self.opened())
         elif key in commands:
             await commands[key]()
+        else:
+            self.scroll_lines(key)
 
     async def _step_back(self) -> None:
         """What is typed goes first, then what waits for a scan, then the location, then the page."""
@@ -217,4 +221,4 @@ class Counting(ScanningPage):
             view, translate, formats = self.desk.view, self.shell.translate, self.formats
             self.set_class(panes.offers(view), "-choosing")
             self._facts.show(tuple(panes.facts(view, translate, formats)))
-            self._lines.show(panes.rows(view, translate, formats))
+            self._lines.renew(panes.rows(view, translate, formats))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rich.cells import cell_len
+
 from wms_tui.domain.counting import CountedLine, CountStep, CountView
 from wms_tui.domain.texts import N_, Translate
 from wms_tui.tui.formats import Formats
+from wms_tui.tui.terminal.text import NARROW
 from wms_tui.tui.widgets.listing import Column, Rows
 
 PROMPTS: dict[CountStep, str] = {
@@ -19,7 +22,7 @@ PROMPTS: dict[CountStep, str] = {
 SERIAL = N_("Serial no.")
 LINE_COLUMNS = (
     Column("", least=1),
-    Column(N_("SKU"), least=8),
+    Column(N_("SKU"), least=10),
     Column(N_("Name"), least=6, stretch=True, rank=2, below=True),
     Column(N_("Lot"), least=10, rank=1, below=True),
     Column(N_("Counted"), least=4, right=True),
@@ -34,9 +37,15 @@ MOVED = "!"
 NEAREST_COLUMNS = (Column(N_("Still to count"), least=8, stretch=True),)
 
 
-def heading(view: CountView, title: str) -> str:
-    """The location at work, and the plan."""
-    return "  ".join(part for part in (title, view.location, view.name) if part)
+def heading(view: CountView, title: str, width: int) -> str:
+    """The location at work, and the plan where there is room for both."""
+    place = "  ".join(part for part in (title, view.location) if part)
+    whole = f"{place}  {view.name}"
+    return place if view.location and width < NARROW and cell_len(whole) > width else whole
+
+
+def short_prompt(view: CountView, translate: Translate) -> str:
+    return translate(N_("Expires")) if view.step is CountStep.EXPIRES else ""
 
 
 def prompt(view: CountView, translate: Translate) -> str:

@@ -24,6 +24,7 @@ CHOOSE_FIRST = N_("Choose a count with the arrow keys first.")
 SURE = N_("Cancel {name}? What was counted is not posted. F9 again does it, Esc does not.")
 CANCELLED = N_("{name} is cancelled.")
 NOTHING_OPEN = N_("No count is open.")
+BEGIN_ONE = N_("No count is open. F2 begins one.")
 WAITS = N_("{name} is {state}. Whoever may approve counts goes on with it.")
 LOCATIONS, CATEGORY, PRODUCTS, NAME = "locations", "category", "products", "name"
 COMMAS = re.compile(r"[,;，；、]")
@@ -119,7 +120,7 @@ class Counts(BrowsePage[CountsQuery, CountPlan]):
 
     def summary(self, found: Part[CountPlan]) -> str:
         if not found.rows and not self.wanted.every:
-            return self.tr(NOTHING_OPEN)
+            return self.tr(BEGIN_ONE if self.client.operator.may(Permission.COUNT) else NOTHING_OPEN)
         return self.tr(N_("All counts") if self.wanted.every else N_("Open counts"))
 
 

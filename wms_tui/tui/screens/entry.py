@@ -14,11 +14,11 @@ from wms_tui.domain.labels import LabelKind
 from wms_tui.domain.movements import KIND_NAMES, KINDS, DocumentKind, Posted, ReverseDocument
 from wms_tui.domain.texts import N_
 from wms_tui.tui.draft import DraftAtWork, last_document, latest_document, reversal_of
-from wms_tui.tui.frame import Tone
+from wms_tui.tui.frame import Message, Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
 from wms_tui.tui.orders import CHANGE_LOCATION, NEW_LOT
-from wms_tui.tui.page import BACK_KEYS
-from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, Act, ScanningPage
+from wms_tui.tui.page import BACK_KEYS, CRAMPED
+from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, SCROLLING, Act, ScanningPage
 from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.screens.entry_lines import DraftLines
 from wms_tui.tui.screens.entry_override import SAY_WHY, TAKE_IT, WHY, Overriding
@@ -26,6 +26,7 @@ from wms_tui.tui.screens.print_label import print_label, with_label
 
 ENDING = frozenset({Step.REFERENCE, Step.PARTNER, Step.NOTE, Step.CONFIRM})
 LABEL_OF_LAST = Hint("F10", N_("Label"), N_("Prints a label of your last posted document."), brief=False)
+REASON = N_("Reason")
 MAY_BE_EMPTY = frozenset({Step.LOT, Step.REFERENCE, Step.PARTNER, Step.NOTE})
 
 
@@ -39,13 +40,14 @@ class MovementEntry(ScanningPage):
             "at once. After a refusal, press Esc before you go on."
         ),
         (
-            BACK,
             Hint("F8", N_("Post"), N_("Goes on to reference, partner and note; pressed again, posts at once.")),
+            BACK,
             Hint("F4", N_("Undo scan"), N_("Takes back what was scanned last.")),
             Hint("F2", N_("Quantity"), N_("Sets the quantity of the last line.")),
             Hint("F6", N_("Lines"), N_("Shows all lines of this document.")),
             Hint("F9", N_("Undo document"), N_("Undoes your last posted document by a reversal; asks first.")),
             Hint("F7", N_("Discard"), N_("Throws this draft away; asks first."), brief=False),
+            SCROLLING,
         ),
     )
 
@@ -56,7 +58,6 @@ class MovementEntry(ScanningPage):
         self._overriding = Overriding()
         self._entered: str | None = None
         self._facts = entry_panes.Facts()
-        self._lines = entry_panes.Lines()
 
     def body(self) -> Iterable[Widget]:
         return (self._facts, Container(self._tape, self._lines, id="work"))
@@ -85,6 +86,18 @@ class MovementEntry(ScanningPage):
         if self.quantity_of:
             return self.tr(QUANTITY_OF, sku=self.quantity_of)
         return entry_panes.prompt(self.draft.view, self.shell.translate)
+
+    def short_prompt(self) -> str:
+        if self.draft is None:
+            return ""
+        if self._overriding.asked:
+            return self.tr(REASON)
+        return super().short_prompt() or entry_panes.short_prompt(self.draft.view, self.shell.translate)
+
+    def told(self) -> Message:
+        """That a place was taken says the heading as well: where there is little room, the reasons go before it."""
+        chooses = self.state() == Step.REASON.value and self.size.height < CRAMPED
+        return Message() if chooses and self.message.tone is Tone.DONE else self.message
 
     async def opened(self) -> None:
         if self.draft is not None:
@@ -164,6 +177,8 @@ class MovementEntry(ScanningPage):
             await self._without_draft(key)
         elif key in commands:
             await commands[key]()
+        else:
+            self.scroll_lines(key)
 
     async def _without_draft(self, key: str) -> None:
         """The draft could not be opened: go back, or try again."""
@@ -273,4 +288,4 @@ class MovementEntry(ScanningPage):
             view, translate, formats = self.draft.view, self.shell.translate, self.formats
             self.set_class(bool(view.choices), "-choosing")
             self._facts.show(tuple(entry_panes.facts(view, translate, formats)))
-            self._lines.show(entry_panes.rows(view, translate, formats))
+            self._lines.renew(entry_panes.rows(view, translate, formats))

@@ -11,7 +11,7 @@ from wms_tui.domain.lot_errors import TooOld
 from wms_tui.domain.texts import N_
 from wms_tui.tui.draft import DraftAtWork
 
-TAKE_IT = N_("F6 takes it, with a reason. {refusal}")
+TAKE_IT = N_("{refusal} F6 takes it, with a reason.")
 WHY = N_("Reason for lot {lot}")
 SAY_WHY = N_("Why is lot {lot} taken all the same? Esc does not take it.")
 SAID = N_("Lot {lot} goes along: {reason}. F8 posts.")

@@ -13,9 +13,10 @@ from wms_tui.domain.lots import titled
 from wms_tui.domain.movements import KINDS, DocumentKind
 from wms_tui.domain.seeded import shown_name
 from wms_tui.domain.texts import N_, Translate
+from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.formats import Formats
-from wms_tui.tui.terminal.text import fit
-from wms_tui.tui.widgets.listing import Column, Listing, Row, Rows
+from wms_tui.tui.terminal.text import NARROW, fit, safe
+from wms_tui.tui.widgets.listing import Column, Row, Rows
 from wms_tui.tui.widgets.painted import Painted
 
 PROMPTS: dict[Step, str] = {
@@ -30,14 +31,18 @@ PROMPTS: dict[Step, str] = {
     Step.NOTE: N_("Note"),
     Step.CONFIRM: N_("F8 posts"),
 }
+SHORT = {Step.SOURCE: N_("From"), Step.TARGET: N_("To"), Step.EXPIRES: N_("Expires")}
+"""Where the question has to share a narrow row with the answer."""
 SERIAL = N_("Serial no.")
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
+HANDHELD_ROWS = 12
+"""From so many rows on a narrow terminal has room for a second row of what is on hand."""
 MARGINS = 2
 """Around the heading."""
 MARK = "! "
 """Before a lot that does not keep long enough, or that others should have gone before."""
 LINE_COLUMNS = (
-    Column(N_("SKU"), least=8),
+    Column(N_("SKU"), least=10),
     Column(N_("Name"), least=6, stretch=True, rank=1, below=True),
     Column(N_("Lot"), least=10, rank=2, below=True),
     Column(N_("Where"), least=8, rank=3, below=True),
@@ -54,24 +59,30 @@ CHOICE_COLUMNS = (
 
 
 class Facts(Painted[tuple[str, ...]]):
-    """A few short lines on what is at work; the first one stands out."""
+    """A few short lines on what is at work; the first one stands out, and on a handheld is whole in two rows."""
 
     def __init__(self) -> None:
         super().__init__(())
 
     def lines(self, width: int, height: int) -> list[Content]:
-        return [Content.styled(fit(line, width), "" if number else "bold") for number, line in enumerate(self.value)]
-
-
-class Lines(Listing):
-    """The lines of the draft, the latest first, or what the step offers to choose from."""
+        rows = [fit(line, width) for line in self.value]
+        if rows and width < NARROW and self.app.size.height >= HANDHELD_ROWS:
+            first = wrapped(safe(self.value[0]), width)
+            rows[:1] = [*first[:1], *([fit(" ".join(first[1:]), width)] if first[1:] else [])]
+        bold = len(rows) - len(self.value) + 1
+        return [Content.styled(row, "bold" if number < bold else "") for number, row in enumerate(rows)]
 
 
 def heading(view: EntryView, translate: Translate, width: int) -> str:
-    """The kind and where the clerk works: ``Transfer  A-01 > B-02``; without the kind where both ends would not fit."""
+    """The kind and where the clerk works, ``Transfer  A-01 > B-02``; of what has no room, the places come first."""
     places = " > ".join(place for place in (view.source, view.target) if place)
-    whole = "  ".join(part for part in (translate(KINDS[view.kind].name), places, view.reason) if part)
-    return places if view.source and view.target and cell_len(whole) + MARGINS > width else whole
+    parts = [part for part in (translate(KINDS[view.kind].name), places, view.reason) if part]
+    told = ("  ".join(parts), " ".join(parts), "  ".join(parts[1:]), places or parts[0])
+    return next((one for one in told if cell_len(one) + MARGINS <= width), told[-1])
+
+
+def short_prompt(view: EntryView, translate: Translate) -> str:
+    return translate(SHORT[view.step]) if view.step in SHORT else ""
 
 
 def prompt(view: EntryView, translate: Translate) -> str:

@@ -10,7 +10,7 @@ from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.menu import MenuEntry
-from wms_tui.tui.menu_page import MenuPage
+from wms_tui.tui.menu_page import TURNING, MenuPage
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.today import Standing, blocks, standing
 from wms_tui.tui.widgets.figures import FiguresPane
@@ -25,7 +25,7 @@ class Home(MenuPage):
             "Press the digit or the letter of what you want to do. The figures: what you have not posted yet, products "
             "below their minimum, lots that expire soon, counts at work, documents posted today."
         ),
-        (Hint("F10", N_("Sign out"), N_("Ends your session.")),),
+        (Hint("F10", N_("Sign out"), N_("Ends your session.")), TURNING),
     )
 
     def __init__(self) -> None:

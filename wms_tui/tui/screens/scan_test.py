@@ -11,9 +11,12 @@ from wms_tui.domain.barcodes.explaining import Said, explain
 from wms_tui.domain.barcodes.reserved import BADGE
 from wms_tui.domain.texts import N_
 from wms_tui.services.scanning import Scan, what_is
+from wms_tui.tui.frame import Message, Tone
 from wms_tui.tui.guide import Guide
 from wms_tui.tui.line import Line
+from wms_tui.tui.page import CRAMPED
 from wms_tui.tui.reading_page import READING, ReadingPage
+from wms_tui.tui.terminal.text import NARROW
 from wms_tui.tui.widgets.listing import Column
 from wms_tui.tui.widgets.sheet import Table
 
@@ -43,7 +46,7 @@ class Tried:
 
 
 class ScanTest(ReadingPage):
-    """Every line is explained, commands and badges too; only keys lead away."""
+    """Every line is explained, commands and badges too; only keys lead away, and codes that press one."""
 
     HEADING = N_("Scan test")
     GUIDE = Guide(
@@ -69,12 +72,21 @@ class ScanTest(ReadingPage):
     def typed_so_far(self, line: Line) -> str:
         return BADGE if self.shell.reserved.is_badge(line.text) else line.text
 
+    def told(self) -> Message:
+        """On narrow terminals what the sheet says is not said twice."""
+        twice = self.message.tone is Tone.DONE and self.size.width < NARROW and self.size.height >= CRAMPED
+        return Message() if twice else self.message
+
     async def opened(self) -> None:
         if not self._tried:
             self.say(self.tr(N_("Scan anything. Nothing is posted here.")))
 
     async def entered(self, text: str) -> None:
         if not text:
+            return
+        said = self.shell.reserved.heard(text)
+        if said and said.order and said.presses_key:
+            await self.obey(said.order)
             return
         result = await self._resolve(text)
         self._count += 1

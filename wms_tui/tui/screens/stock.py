@@ -12,6 +12,7 @@ from wms_tui.tui.browse_page import BROWSING, BrowsePage
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.screens.print_label import print_label, with_label
 from wms_tui.tui.terminal.sounds import TAKEN
+from wms_tui.tui.terminal.text import NARROW
 from wms_tui.tui.widgets.listing import Column, Row
 
 NOT_FOUND = N_("{text} is no code, and no product on hand has it in its SKU or name.")
@@ -23,6 +24,9 @@ OPENS = N_(
     "Shows the product of the row chosen with the arrow keys, and from there what else is in its location; with no "
     "row chosen, all stock."
 )
+ALL_IN_ONE_PLACE = N_("{quantity} {unit} {named}, in one place")
+ALL_IN_PLACES = N_("{quantity} {unit} {named}, in {places} places")
+"""On narrow terminals, where of a long sentence the beginning is seen."""
 UNDERSTOOD = {
     "": EVERYTHING,
     "product": N_("Product {named}"),
@@ -104,6 +108,8 @@ class Stock(BrowsePage[StockQuery, StockRow]):
             return self.tr(NOTHING, what=what)
         if found.understood != "product":
             return what
-        template = IN_ONE_PLACE if subject.places == 1 else IN_PLACES
         quantity = self.formats.grouped(subject.quantity)
-        return self.tr(template, what=what, quantity=quantity, unit=subject.unit, places=subject.places)
+        one, several = (ALL_IN_ONE_PLACE, ALL_IN_PLACES) if self.size.width < NARROW else (IN_ONE_PLACE, IN_PLACES)
+        template = one if subject.places == 1 else several
+        fields = {"what": what, "named": f"{subject.code} {name}", "unit": subject.unit, "places": subject.places}
+        return self.tr(template, quantity=quantity, **fields)

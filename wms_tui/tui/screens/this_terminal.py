@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from wms_tui.domain.devices import (
-    BELL_NAMES,
-    BY_ITSELF,
-    PROFILES,
-    BadDelay,
-    Device,
-    check_name,
-    is_name,
-    parse_delay,
-)
+from wms_tui.domain.device_errors import BadDelay
+from wms_tui.domain.devices import BELL_NAMES, BY_ITSELF, PROFILES, Device, check_name, is_name, parse_delay
 from wms_tui.domain.texts import N_, sentence
 from wms_tui.services import devices
 from wms_tui.tui.form_page import FILLING, Choice, Field, FormPage

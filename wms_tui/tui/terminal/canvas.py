@@ -42,6 +42,8 @@ class Canvas:
         self.profile = profile
         self.grid = Grid(width, height)
         self.caret: Position | None = None
+        self.touched: set[int] = set()
+        """Rows that have been drawn in since the last frame."""
         self._looks: dict[Style | None, tuple[Look, Look, bool]] = {}
 
     def resize(self, width: int, height: int) -> None:
@@ -59,6 +61,7 @@ class Canvas:
             elif text == "\n":
                 x, y = left, y + 1
             elif 0 <= y < self.grid.height:
+                self.touched.add(y)
                 x = self._put(x, y, text, style)
 
     def _put(self, x: int, y: int, text: str, style: Style | None) -> int:

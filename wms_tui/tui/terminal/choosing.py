@@ -79,7 +79,7 @@ def _by_terminfo(term: str) -> Profile:
     except ImportError:
         return MONO_ASCII
     try:
-        curses.setupterm(term)
+        curses.setupterm(term, 1)
     except curses.error:
         return MONO_ASCII
     moves = curses.tigetstr("cup") or b""

@@ -41,10 +41,12 @@ class Painter:
         shown = self._shown
         if shown is None or (shown.width, shown.height) != (grid.width, grid.height):
             shown = self._begin(grid)
-        for row in range(grid.height):
+            canvas.touched.update(range(grid.height))
+        for row in sorted(canvas.touched):
             if shown.texts[row] != grid.texts[row] or shown.looks[row] != grid.looks[row]:
                 self._paint_row(row, shown, grid)
                 shown.take(grid, row)
+        canvas.touched.clear()
         self._place_cursor(canvas.caret, grid)
         out, self._out = bytes(self._out), bytearray()
         return out

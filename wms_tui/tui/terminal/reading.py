@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"\x1b\[\[[A-E]|\x1b\[\d{1,2}\$|\x1b\[[0-?]{0,32}[ -/]{0,4}[@-Z\\-~]|\x1bO[A-DFHMP-Ya-dj-y]|.", re.DOTALL
 )
 _UNFINISHED = re.compile(r"\x1b{1,32}(\[\[|\[[0-?]{0,32}[ -/]{0,4}|O)?\Z")
+_CONTROLS = frozenset(map(chr, (*range(32), 127)))
 _ODD = re.compile(r"\x1b[ -~]{1,14}")
 _ODD_UNFINISHED = re.compile(r"\x1b[ -~]{0,14}\Z")
 
@@ -68,22 +69,24 @@ class KeyReader:
         return token is not None and len(token[0]) > 1
 
     def _keys(self, text: str) -> Iterator[str]:
-        at, learned = 0, self._learned
+        at = 0
         while at < len(text):
-            token = learned.longer(text, at, self._token(text, at))
+            begins = text[at] in _CONTROLS
+            token = self._token(text, at) if begins else text[at]
             at += len(token)
-            key = learned.names.get(token) or (known(token) if len(token) > 1 else character_key(token))
-            if key is None or len(key) > 1:
-                yield Sent(key or UNKNOWN, token)
-            else:
-                yield key
+            yield self._key(token) if begins else token
+
+    def _key(self, token: str) -> str:
+        usual = known(token) if len(token) > 1 else character_key(token)
+        key = self._learned.names.get(token) or usual or UNKNOWN
+        return key if len(key) == 1 else Sent(key, token)
 
     def _token(self, text: str, at: int) -> str:
         token = _TOKEN.match(text, at)
         odd = _ODD.match(text, at) if self.learning and token and len(token[0]) == 1 else None
         found = odd or token
         assert found is not None
-        return found[0]
+        return self._learned.longer(text, at, found[0])
 
 
 class _Learned:

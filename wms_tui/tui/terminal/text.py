@@ -10,6 +10,8 @@ from textual.filter import LineFilter
 from wms_tui.domain.display import DANGEROUS, harmless
 
 CUT = "~"
+NARROW = 40
+"""Under so many columns a screen does without margins, and a row may take two lines."""
 
 
 def safe(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from wms_tui.tui.terminal.text import CUT, fit, safe, tail
+from wms_tui.tui.terminal.text import CUT, NARROW, fit, safe, tail
 from wms_tui.tui.widgets.painted import Painted
 
 MASK = "*"
@@ -17,12 +17,14 @@ CUT_OFF = f"{CUT} "
 """Ends a question that is cut, so that what is typed is not taken for a part of it."""
 TYPED = 6
 """Columns that are kept for what is typed beside a long question; a refusal needs none."""
+ASKED = 6
+"""Columns that are kept for the question beside a long text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """``note`` stands at the right end, such as the number of waiting keys; ``held`` marks a refusal to acknowledge,
-    ``selected`` a text that the next character replaces.
+    ``selected`` a text that the next character replaces. ``short`` is the question where there is no room for it.
     """
 
     prompt: str = ""
@@ -31,6 +33,7 @@ class Entry:
     note: str = ""
     held: bool = False
     selected: bool = False
+    short: str = ""
 
 
 class EntryLine(Painted[Entry]):
@@ -44,13 +47,21 @@ class EntryLine(Painted[Entry]):
         if height > 1:
             question = Content.styled(fit(self.value.prompt, width), style)
             return [question, self._typed(Content("> "), width)]
-        return [self._typed(Content.assemble((f" {safe(self.value.prompt)} ", style), " "), width)]
+        return [self._typed(self._question(width, style), width)]
+
+    def _question(self, width: int, style: str) -> Content:
+        """On narrow terminals without a margin, and in short where it has to share the row."""
+        asked, margin = safe(self.value.prompt), "" if width < NARROW else " "
+        if self.value.short and cell_len(asked) + len(margin) + 1 > width - TYPED:
+            asked = safe(self.value.short)
+        return Content.assemble((f"{margin}{asked} ", style), " " if margin else "")
 
     def _typed(self, prompt: Content, width: int) -> Content:
         note = self.value.note if cell_len(self.value.note) + prompt.cell_length + 8 <= width else ""
-        asked = min(prompt.cell_length, max(0, width - (1 if self.value.held else TYPED)))
+        text = MASK * len(self.value.text) if self.value.masked else safe(self.value.text)
+        wanted = 1 if self.value.held else max(TYPED, min(cell_len(text) + 2, width - ASKED))
+        asked = min(prompt.cell_length, max(0, width - wanted))
         room = width - asked - cell_len(note) - 2
-        text = MASK * len(self.value.text) if self.value.masked else self.value.text
         shown = tail(text, max(1, room))
         padding = " " * max(0, room - cell_len(shown))
         fits = self.value.held or prompt.cell_length <= asked

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from wms_tui.tui.terminal.text import fit, safe
-from wms_tui.tui.widgets.listing import NARROW
+from wms_tui.tui.terminal.text import NARROW, fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
 CHANGED = "*"
@@ -63,9 +62,17 @@ class FormPane(Painted[FormView]):
 
 
 def _drawn(row: FormRow, current: bool, column: int, width: int) -> Content:
-    wide = min(width, MOST_ROW)
+    wide, gap = min(width, MOST_ROW), 2
+    if width < NARROW:
+        column, gap = _beside(row, column, width), 1
     mark = ">" if current else CHANGED if row.changed else " "
-    text = fit(row.text, max(1, wide - column - 3))
+    text = fit(row.text, max(1, wide - column - 1 - gap))
     title = (fit(row.title, column), "bold $primary" if current else "$muted")
     style = "reverse" if current else "$muted" if row.fixed else ""
-    return Content.assemble((mark, "bold $primary"), title, "  ", (text, style))
+    return Content.assemble((mark, "bold $primary"), title, " " * gap, (text, style))
+
+
+def _beside(row: FormRow, column: int, width: int) -> int:
+    """On narrow terminals a title has all that a short text leaves over; beside a long one it is cut to the column."""
+    least = min(column, cell_len(safe(row.title)))
+    return width - 2 - max(1, min(cell_len(safe(row.text)), width - 2 - least))

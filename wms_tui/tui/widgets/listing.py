@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from textual.content import Content
 
-from wms_tui.tui.terminal.text import fit, safe
+from wms_tui.tui.terminal.text import NARROW, fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
-NARROW, WIDE = 40, 90
-"""Under the one, rows may take two lines; over the other, every other row is shaded."""
+WIDE = 90
+"""Over so many columns every other row is shaded."""
 READABLE = 150
 """Columns are stretched to this width; beyond it an eye loses the row even where every other one is shaded."""
 SHADED = "on $surface"
@@ -188,6 +188,15 @@ class Listing(Painted[Rows]):
 
     def _top(self, room: int) -> int:
         return _top_of(self.value, room)
+
+
+class Lines(Listing):
+    """What a scanning page has taken so far, or what its step offers to choose from; it is read, nothing is chosen."""
+
+    def renew(self, rows: Rows) -> None:
+        """Show these rows: from the first one, unless they are the same as before."""
+        if (rows.columns, rows.rows) != (self.value.columns, self.value.rows):
+            self.show(rows)
 
 
 def _top_of(shown: Rows, room: int) -> int:

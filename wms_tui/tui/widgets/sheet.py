@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.domain.wrapping import wrapped
-from wms_tui.tui.terminal.text import fit, safe
-from wms_tui.tui.widgets.listing import NARROW, Band, Column, Row, gap, layout, natural, row_texts
+from wms_tui.tui.terminal.text import NARROW, fit, safe
+from wms_tui.tui.widgets.listing import Band, Column, Row, gap, layout, natural, row_texts
 from wms_tui.tui.widgets.painted import Painted
 
 Fact = tuple[str, str]
