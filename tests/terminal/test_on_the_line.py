@@ -69,6 +69,9 @@ async def test_after_a_resize_to_almost_nothing_and_back_the_page_stands_there(w
         for size in ((10, 4), (40, 8), (80, 24)):
             it.line.resize(size)
             await it.settled()
+        it.line.resize((10, 4))
+        it.line.resize((80, 24))
+        await it.settled()
         await it.type(b"BOLT\r")
 
 
