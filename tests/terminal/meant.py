@@ -49,20 +49,24 @@ def _cells(strip: Strip) -> list[Meant]:
     return cells
 
 
-def differences(app: WmsApp, it: StrictTerminal) -> list[str]:
-    """Where the terminal shows something else than the page means; empty where all is well."""
+def differences(app: WmsApp, *terminals: StrictTerminal) -> list[str]:
+    """Where terminals show something else than the page means; empty where all is well."""
     page = meant(app)
+    return [difference for it in terminals for difference in _between(page, it)]
+
+
+def _between(page: list[list[Meant]], it: StrictTerminal) -> list[str]:
     size = (len(page[0]) if page else 0, len(page))
     if size != (it.grid.columns, it.grid.rows):
         return [f"the page is {size}, the terminal {it.grid.columns, it.grid.rows}"]
-    found = []
+    found, coloured = [], bool(it.rules.palettes)
     for number, (wanted, cells) in enumerate(zip(page, it.grid.cells, strict=True)):
-        shown = [cell.text for cell in cells]
-        if not _told([cell.text for cell in wanted], shown, it.charset):
-            found.append(f"row {number}: {''.join(cell.text for cell in wanted)!r} is {''.join(shown)!r}")
+        texts, shown = [cell.text for cell in wanted], [cell.text for cell in cells]
+        if texts != shown and not _told(texts, shown, it.charset):
+            found.append(f"{it.rules.name} {it.charset}, row {number}: {''.join(texts)!r} is {''.join(shown)!r}")
         for column, (cell, there) in enumerate(zip(wanted, cells, strict=True)):
-            if not _looks(cell, there, coloured=bool(it.rules.palettes)):
-                found.append(f"row {number}, column {column}: {cell} is {there}")
+            if not _looks(cell, there, coloured):
+                found.append(f"{it.rules.name}, row {number}, column {column}: {cell} is {there}")
     return found
 
 

@@ -10,7 +10,6 @@ import pytest
 from tests.terminal.fanned import Onlooker, fanned
 from tests.terminal.meant import differences, told_by_colour_alone
 from tests.terminal.on_the_line import GBK, Device, Line, LineWalk
-from tests.terminal.strict import StrictTerminal
 from wms_tui.tui.app import WmsApp
 from wms_tui.tui.scene import HANDHELD, NORMAL, SMALLEST, Size
 from wms_tui.tui.scenes import scenes_at
@@ -35,24 +34,19 @@ EACH = [device for size in (NORMAL, HANDHELD) for device in devices(size)]
 async def walk(home: Path, device: Device, driver: type[TerminalDriver] = TerminalDriver, *onlookers: Onlooker) -> None:
     """Go through all screens of a size; on each the terminal, and those of the onlookers, show what is meant."""
     line = Line(device)
-    terminals = [line.terminal, *(onlooker.terminal for onlooker in onlookers)]
+    others = [onlooker.terminal for onlooker in onlookers]
     async for scene, app in LineWalk(home, "zh_CN", device.size, line, driver).through(scenes_at(device.size)):
-        await line.until(partial(all_show, app, terminals), partial(told, scene.name, app, terminals))
+        await line.until(lambda app=app: not differences(app, line.terminal), partial(told, scene.name, app, line))
+        assert not differences(app, *others), scene.name
         assert line.terminal.between
         assert not told_by_colour_alone(app), scene.name
     assert_left_as_found(line)
     line.close()
 
 
-def all_show(app: WmsApp, terminals: list[StrictTerminal]) -> bool:
-    return not any(differences(app, it) for it in terminals)
-
-
-def told(name: str, app: WmsApp, terminals: list[StrictTerminal]) -> str:
-    """Which terminals show something else, and what."""
-    wrong = [(it, differences(app, it)) for it in terminals]
-    parts = ("\n".join((f"{it.rules.name} {it.charset}", *found, *it.rows())) for it, found in wrong if found)
-    return "\n".join((name, *parts))
+def told(name: str, app: WmsApp, line: Line) -> str:
+    """What the terminal shows, and what of it is wrong."""
+    return "\n".join((name, *differences(app, line.terminal), *line.terminal.rows()))
 
 
 def assert_left_as_found(line: Line) -> None:
