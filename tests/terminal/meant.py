@@ -44,6 +44,9 @@ def meant(app: WmsApp) -> list[list[Meant]]:
 def _cells(strip: Strip) -> list[Meant]:
     cells: list[Meant] = []
     for text, style, _ in strip:
+        if text.isascii():
+            cells += [Meant(character, style or Style.null()) for character in text]
+            continue
         for start, end, columns in split_graphemes(text)[0]:
             cells += [Meant(part, style or Style.null()) for part in (text[start:end], "")[:columns]]
     return cells

@@ -17,7 +17,7 @@ from wms_tui.tui.terminal.driver import TerminalDriver
 
 KINDS = ("modern", "ansi16", "vt220", "vt100", "mono-ascii")
 LATIN = "en_GB.ISO-8859-1"
-WALKS = [Device("vt220", NORMAL), Device("mono-ascii", HANDHELD), *(Device("vt100", size) for size in SMALLEST)]
+WALKS = [Device("vt220", NORMAL), Device("mono-ascii", HANDHELD), Device("vt100", SMALLEST[-1])]
 """Those with a line; all others look on."""
 
 
@@ -28,7 +28,7 @@ def devices(size: Size) -> list[Device]:
     return [*usual, Device("modern", size, term="screen-256color"), *chinese, Device("vt220", size, LATIN)]
 
 
-EACH = [device for size in (NORMAL, HANDHELD) for device in devices(size)]
+EACH = [device for size in (NORMAL, HANDHELD, *SMALLEST) for device in devices(size)]
 
 
 async def walk(home: Path, device: Device, driver: type[TerminalDriver] = TerminalDriver, *onlookers: Onlooker) -> None:
@@ -59,7 +59,7 @@ def assert_left_as_found(line: Line) -> None:
 
 @pytest.mark.parametrize("device", WALKS, ids=str)
 async def test_terminals_of_all_kinds_show_every_screen(demonstration: Path, device: Device):
-    others = [Onlooker(other) for other in devices(device.size)]
+    others = [Onlooker(other) for other in devices(device.size)[:: 1 if device.size == HANDHELD else 2]]
     await walk(demonstration, device, fanned(others), *others)
 
 
