@@ -12,6 +12,7 @@ import pytest
 from tests.support.databases import SqliteFiles
 from tests.support.hostile import open_hostile_shop
 from tests.terminal.at_work import at_work
+from tests.terminal.conftest import add_products
 from tests.terminal.fanned import Onlooker, fanned
 from tests.terminal.harness import DOWN
 from tests.terminal.meant import differences
@@ -23,6 +24,13 @@ KINDS = ("modern", "ansi16", "vt220", "vt100", "mono-ascii")
 MONO = KINDS[2:]
 PTY_HOLDS = 24_000
 """Bytes, at the most, while nobody reads; and a frame."""
+
+
+JOINED = (
+    *("☀\ufe0f Sun cream", "👨\u200d👩\u200d👧 Family pack", "👍🏽 Gloves", "🇨🇳 Tea bags"),
+    *("Cafe\u0301 noir", "1\ufe0f\u20e3 First", "शक्\u200dति Oil"),
+)
+"""Names with characters that are joined into one."""
 
 
 @pytest.fixture
@@ -61,6 +69,9 @@ async def test_after_a_resize_to_almost_nothing_and_back_the_page_stands_there(w
         for size in ((10, 4), (40, 8), (80, 24)):
             it.line.resize(size)
             await it.settled()
+        it.line.resize((10, 4))
+        it.line.resize((80, 24))
+        await it.settled()
         await it.type(b"BOLT\r")
 
 
@@ -102,4 +113,15 @@ async def test_nothing_of_a_name_steers_a_terminal_of_any_kind(hostile_url: str,
     async with at_work(Device("vt220", size), hostile_url, driver=fanned(onlookers)) as it:
         for keys in (*LOOKING, *READING, *ENTERING):
             await it.type(keys)
-            assert not [wrong for onlooker in onlookers for wrong in differences(it.app, onlooker.terminal)]
+            assert not differences(it.app, *(onlooker.terminal for onlooker in onlookers))
+
+
+async def test_names_of_joined_characters_move_nothing_beside_them(warehouse_url: str):
+    add_products(warehouse_url, {f"AA-{number}": name for number, name in enumerate(JOINED)})
+    onlookers = [Onlooker(Device(kind, (80, 24))) for kind in KINDS]
+    async with at_work(Device("vt220", (80, 24)), warehouse_url, driver=fanned(onlookers)) as it:
+        await it.type(b"1A1\r")
+        for number, name in enumerate(JOINED):
+            await it.type(f"AA-{number}\r".encode())
+            await it.shown(name[-3:])
+            assert not differences(it.app, *(onlooker.terminal for onlooker in onlookers))

@@ -16,6 +16,10 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 """Controls, directions and joiners, surrogates, private characters, separators of lines."""
 
 
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Of the shape of the character before, which takes two columns then on some terminals and one on others."""
+
+
 class Target(Protocol):
     """What is done with them; numbers that were left out are None."""
 
@@ -59,7 +63,7 @@ class Reader:
     def _plain(self, character: str) -> None:
         if character in CONTROLS:
             self._target.control(character)
-        elif character == DEL or unicodedata.category(character) in _UNSEEN:
+        elif character == DEL or unicodedata.category(character) in _UNSEEN or character in _SELECTORS:
             raise Forbidden(f"U+{ord(character):04X} is no character to be shown")
         else:
             self._target.show(character)

@@ -1,7 +1,7 @@
 import pytest
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
-from wms_tui.tui.terminal.glyphs import folded, shows
+from wms_tui.tui.terminal.glyphs import folded, pieces, shows
 from wms_tui.tui.terminal.profiles import ASCII, GBK, UTF_8
 from wms_tui.tui.widgets.sparkline import BARS
 
@@ -58,3 +58,30 @@ def test_whether_there_is_anything_to_read():
 @pytest.mark.parametrize("charset", [UTF_8, GBK, ASCII])
 def test_what_no_two_terminals_show_alike_is_told_by_question_marks(charset):
     assert [folded(one, charset) for one in "\u200d\xad\ue000"] == [("", 0), ("?", 1), ("?", 1)]
+
+
+JOINED = (
+    "a👨\u200d👩b",
+    "☀\ufe0fx",
+    "👍🏽x",
+    "1\ufe0f\u20e3x",
+    "e\u0301x",
+    "货\ufe0fa",
+    "🇨🇳x",
+    "\u200da",
+    "क\u094d\u0937x",
+)
+
+
+@pytest.mark.parametrize("charset", [UTF_8, GBK, ASCII])
+@pytest.mark.parametrize("text", JOINED)
+def test_joined_characters_take_the_columns_that_pages_reckon_with(text, charset):
+    found = list(pieces(text, charset))
+    assert sum(columns for _, columns in found) == split_graphemes(text)[1]
+    assert "".join(shown for shown, _ in found).endswith(text[-1])
+
+
+def test_of_joined_characters_the_first_is_shown():
+    shown = ["".join(shown for shown, _ in pieces(text, UTF_8)) for text in JOINED[:5]]
+    assert shown == ["a👨b", "☀ x", "👍x", "1\u20e3 x", "e\u0301x"]
+    assert "".join(shown for shown, _ in pieces("🇨🇳x", UTF_8)) == "??x"

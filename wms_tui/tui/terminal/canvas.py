@@ -9,7 +9,7 @@ from rich.style import Style
 
 from wms_tui.domain.display import harmless
 from wms_tui.tui.terminal.colours import PLAIN, REVERSE, Look, look_of, on_blank
-from wms_tui.tui.terminal.glyphs import folded
+from wms_tui.tui.terminal.glyphs import pieces
 from wms_tui.tui.terminal.profiles import Profile
 
 BLANK = " "
@@ -89,8 +89,7 @@ class Canvas:
 
     def _put_any(self, x: int, y: int, text: str, look: Look, blank: Look) -> int:
         texts, looks, width = self.grid.texts[y], self.grid.looks[y], self.grid.width
-        for character in text:
-            shown, columns = folded(character, self.profile.charset)
+        for shown, columns in pieces(text, self.profile.charset):
             if not columns:
                 self._mark(texts, x, shown)
                 continue

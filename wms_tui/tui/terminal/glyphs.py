@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import category, normalize
 
-from rich.cells import get_character_cell_size
+from rich.cells import get_character_cell_size, split_graphemes
 
 from wms_tui.tui.terminal.profiles import ASCII, UTF_8
 
 UNKNOWN = "?"
+_MARKS = frozenset({"Mn", "Me"})
 _UNSEEN = frozenset({"Cf", "Co"})
-"""Joiners, soft hyphens and private characters, of which no two terminals make the same."""
+_UNLIKE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f1e6-\U0001f1ff]")
+"""With joiners, soft hyphens and private characters what no two terminals show alike: selectors of emoji, flags."""
+_JOINED = re.compile("[\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
+"""Where there are such, several characters may take the columns of one."""
 _LIKE = str.maketrans(
     {
         "×": "x", "÷": "/", "…": ".", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "*", "·": ".", "°": "o",
@@ -24,11 +30,27 @@ _LIKE = str.maketrans(
 _SURE = (("\u2e80", "\u303e"), ("\u3041", "\ua4cf"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"), ("\uff01", "\uff60"))
 
 
+def pieces(text: str, charset: str) -> Iterator[tuple[str, int]]:
+    """What is shown of a text, and in how many columns each piece; they come to the columns that pages reckon with.
+
+    Of characters that are joined into one the first is shown.
+    """
+    if not _JOINED.search(text):
+        yield from (folded(character, charset) for character in text)
+        return
+    for start, end, columns in split_graphemes(text)[0]:
+        shown, width = folded(text[start], charset)
+        yield shown, width
+        yield from (folded(mark, charset) for mark in text[start + 1 : end] if category(mark) in _MARKS)
+        yield from [(" ", 1)] * (columns - width)
+
+
 @lru_cache(maxsize=20_000)
 def folded(character: str, charset: str) -> tuple[str, int]:
     """The character as this charset has it, and its columns: 0 for a mark that belongs to the one before it."""
     width = get_character_cell_size(character)
-    if category(character) in _UNSEEN:
+    kind = category(character)
+    if kind in _UNSEEN or _UNLIKE.match(character) or (not width and kind not in _MARKS):
         return UNKNOWN * width, width
     if charset == UTF_8 or character.isascii():
         return character, width
