@@ -88,6 +88,8 @@ USE_CASES: dict[str, tuple[str, ...]] = {
     "counting_review.unknown_codes": MONEY,
     "counting_review.recount": MONEY,
     "counting_review.approve": MONEY,
+    "devices.look_up": EVERYBODY,
+    "devices.save": EVERYBODY,
     "entry.drafts": EVERYBODY,
     "entry.last_document": STOCK_WORK,
     "exporting.export_products": EXPORTERS,

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wms_tui.domain.devices import ESCAPE_DELAY, PROFILES, is_delay
 from wms_tui.domain.errors import BadSetting, FileError
 from wms_tui.domain.texts import N_
 
@@ -24,8 +25,10 @@ BELLS = frozenset({"taken", "refused"})
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``language`` is a locale tag such as ``zh_CN``. ``idle_lock`` is in seconds; 0 never locks. ``bell`` names what
-    sounds, scans that are ``taken`` and those ``refused``. ``theme`` is ``dark`` or ``light``. ``notice`` is what the
-    sign-in page tells everybody. ``scanning`` is the table of that name in the TOML file.
+    sounds, scans that are ``taken`` and those ``refused``. ``terminal`` is the name of the device, ``profile`` its
+    kind, empty for what is remembered of it, or it says of itself. ``theme`` is ``dark`` or ``light``. ``notice`` is
+    what the sign-in page tells everybody. ``scanning`` is the table of that name in the TOML file. ``escape_delay`` is
+    in milliseconds: after so long without more a lone ESC is the key Esc.
     """
 
     database: str
@@ -33,9 +36,11 @@ class Settings:
     idle_lock: int = 900
     bell: frozenset[str] = BELLS
     terminal: str = ""
+    profile: str = ""
     theme: str = "dark"
     notice: tuple[str, ...] = ()
     scanning: Mapping[str, Any] = field(default_factory=dict)
+    escape_delay: int = ESCAPE_DELAY
 
     def reserved(self, site: SiteSettings | None = None) -> Reserved:
         """How commands and badges begin: as the file says, else as the site does."""
@@ -64,8 +69,12 @@ def load(database: str | None = None, environ: Mapping[str, str] = os.environ) -
         idle_lock=_seconds("idle_lock", environ.get("WMS_IDLE_LOCK") or stored.get("idle_lock", 900)),
         bell=_bells("bell", environ.get("WMS_BELL", stored.get("bell", True))),
         terminal=environ.get("WMS_TERMINAL") or _device(environ),
+        profile=_profile("terminal", environ.get("WMS_PROFILE") or str(stored.get("profile") or "")),
         theme=_theme("theme", environ.get("WMS_THEME") or str(stored.get("theme") or "dark")),
         scanning=_scanning("scanning", stored.get("scanning", {})),
+        escape_delay=_delay(
+            "escape_delay", environ.get("WMS_ESCAPE_DELAY") or stored.get("escape_delay", ESCAPE_DELAY)
+        ),
     )
 
 
@@ -107,6 +116,13 @@ def _seconds(name: str, value: Any) -> int:
     return int(text)
 
 
+def _delay(name: str, value: Any) -> int:
+    text = str(value).strip()
+    if not is_delay(text):
+        raise BadSetting(name=name, text=text, wanted=N_("10 to 2000 milliseconds"))
+    return int(text)
+
+
 def _bells(name: str, value: Any) -> frozenset[str]:
     text = str(value).strip().casefold()
     if text in BELLS:
@@ -123,6 +139,13 @@ def _theme(name: str, text: str) -> str:
     if theme not in THEMES:
         raise BadSetting(name=name, text=text, wanted=N_("dark or light"))
     return theme
+
+
+def _profile(name: str, text: str) -> str:
+    profile = text.strip().casefold()
+    if profile and profile not in PROFILES:
+        raise BadSetting(name=name, text=text, wanted=N_("modern, ansi16, vt220, vt100 or mono-ascii"))
+    return profile
 
 
 def _scanning(name: str, table: Any) -> Mapping[str, Any]:

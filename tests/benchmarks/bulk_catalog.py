@@ -114,7 +114,7 @@ COLUMNS = {
     "balance": "product_id, location_id, lot_id, quantity",
 }
 PRODUCTS = "SELECT id, sku, name, category_id, active FROM product ORDER BY id"
-PIECES = "CREATE INDEX ix_product_search_pieces ON product_search USING gin (pieces) WITH (fastupdate = off)"
+PIECES = "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_product_search_pieces'"
 THEN = "2020-06-15T10:00:00.000000+00:00"
 
 
@@ -159,14 +159,13 @@ def _into_sqlite(connection: Connection, count: int) -> None:
 def _into_postgresql(connection: Connection, count: int) -> None:
     driver: Any = connection.connection.dbapi_connection
     run(connection, "SET statement_timeout = 0")
+    made = connection.exec_driver_sql(PIECES).scalar_one()
     run(connection, "DROP INDEX ix_product_search_pieces")
     for table, rows in _tables(count, 1, 1, _bins(connection)):
         _copy(driver, f"{table} ({COLUMNS[table]})", rows)
     products = driver.execute(PRODUCTS).fetchall()
     _copy(driver, "product_search (product_id, text, pieces)", _found(iter(products)))
-    run(
-        connection, "CREATE INDEX ix_product_search_pieces ON product_search USING gin (pieces) WITH (fastupdate = off)"
-    )
+    run(connection, made)
     run(connection, "VACUUM ANALYZE")
 
 

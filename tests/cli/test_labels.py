@@ -56,6 +56,10 @@ def test_the_sheet_of_commands_is_a_list_or_a_file(wms, tmp_path):
     shown = wms("labels", "commands", user="").out
     assert "Post" in shown and "..POST" in shown and "..X12" in shown
     listed = {row["code"] for row in wms("labels", "commands", "--json", user="").json}
+    named = wms("labels", "commands", "--name", "rf-07", "--name", "RF-08", "--json", user="").json
+    assert [row["code"] for row in named][-2:] == ["..DEVICE.RF-07", "..DEVICE.RF-08"]
+    assert {row["code"] for row in named[:-2]} == listed
+    assert "No label can name a terminal DOCK 3" in wms("labels", "commands", "--name", "dock 3", user="").err
     assert wms("labels", "commands", "--pdf", "c.pdf", user="").status == 0
     assert codes_in(tmp_path / "c.pdf") == listed
 

@@ -16,6 +16,9 @@ def test_the_environment_goes_before_the_file_and_the_file_before_what_is_usual(
     assert (loaded(tmp_path).idle_lock, loaded(tmp_path).theme) == (900, "dark")
     toml = 'idle_lock = 60\ntheme = "light"'
     assert (loaded(tmp_path, toml).idle_lock, loaded(tmp_path).theme) == (60, "light")
+    assert loaded(tmp_path).escape_delay == 100
+    assert loaded(tmp_path, "escape_delay = 250").escape_delay == 250
+    assert loaded(tmp_path, WMS_ESCAPE_DELAY="50").escape_delay == 50
     named = loaded(tmp_path, WMS_IDLE_LOCK="0", WMS_THEME="Dark")
     assert (named.idle_lock, named.theme) == (0, "dark")
 
@@ -26,6 +29,8 @@ def test_the_environment_goes_before_the_file_and_the_file_before_what_is_usual(
         ({"WMS_IDLE_LOCK": "15 min"}, "", "The setting idle_lock is 15 min. It must be a whole number of seconds."),
         ({"WMS_IDLE_LOCK": "-1"}, "", "The setting idle_lock is -1. It must be a whole number of seconds."),
         ({}, "idle_lock = true", "The setting idle_lock is True. It must be a whole number of seconds."),
+        ({"WMS_ESCAPE_DELAY": "5"}, "", "The setting escape_delay is 5. It must be 10 to 2000 milliseconds."),
+        ({}, "escape_delay = 0.1", "The setting escape_delay is 0.1. It must be 10 to 2000 milliseconds."),
         ({"WMS_THEME": "blue"}, "", "The setting theme is blue. It must be dark or light."),
     ],
 )

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from wms_tui.db.abandoned import Abandoned
-from wms_tui.db.connections import Connections, StatementConnection
+from wms_tui.db.connections import Connections, StatementConnections
 from wms_tui.db.engine import open_engine
 from wms_tui.db.listening import Listening
 
@@ -43,10 +43,9 @@ def test_a_lost_line_is_ended_on_the_server_once(lost, server):
 
 def test_a_statement_of_its_own_waits_until_lost_lines_are_ended(lost, server, postgres_url):
     connections = Connections(open_engine(postgres_url))
-    statements = StatementConnection(connections)
+    statements = StatementConnections(connections)
     connections.abandoned.lose(lost, LOST)
-    with statements.lent(datetime.now(UTC)) as tx:
-        assert tx.native("SELECT 1", ()) == [(1,)]
+    assert statements.lend(datetime.now(UTC), lambda tx: tx.native("SELECT 1", ())) == [(1,)]
     assert not is_there(server, lost.pid)
     statements.close()
     connections.close()

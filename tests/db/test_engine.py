@@ -197,9 +197,10 @@ def test_a_server_that_became_read_only_is_left_for_a_new_connection(postgres_ur
         add_catalog(backend)
         keeper = signed_in(backend, "ken")
         received = receive(backend, keeper, "BOLT", 1)
-        for lent in (transaction(backend._connections, clock(), False), backend._statements.lent(clock())):
-            with lent as tx:
-                tx.plain("SET default_transaction_read_only = on")
+        only_read = "SET default_transaction_read_only = on"
+        with transaction(backend._connections, clock(), False) as tx:
+            tx.plain(only_read)
+        backend._statements.lend(clock(), lambda tx: tx.plain(only_read))
         if goes_alone:
             assert reverse(backend, keeper, received.number).number
         else:

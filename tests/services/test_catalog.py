@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.support.ledger import RECEIPT, line, post, receive
-from wms_tui.db import catalog_filters, catalog_pieces
+from wms_tui.db import catalog_filters, catalog_windows
 from wms_tui.domain.catalog import (
     AddBarcode,
     AddCategory,
@@ -97,8 +97,9 @@ def test_a_search_within_a_category_and_among_inactive_products_follows_their_ch
 
 def test_a_search_goes_on_where_few_of_many_fit(shop, admin, keeper, monkeypatch):
     monkeypatch.setattr(catalog_filters, "PORTIONS", (1, 1))
-    monkeypatch.setattr(catalog_pieces, "WINDOW", 2)
-    monkeypatch.setattr(catalog_pieces, "FREQUENT", 0)
+    monkeypatch.setattr(catalog_windows, "WINDOW", 2)
+    monkeypatch.setattr(catalog_windows, "NEAR", 1)
+    monkeypatch.setattr(catalog_windows, "FREQUENT", 0)
     receive(shop, keeper, "BOLT", 5)
     for text in ("", "bolt", "ol"):
         found, query = [], CatalogQuery(text, state=StockState.HELD, limit=2)

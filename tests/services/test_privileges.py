@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 AT_WORK = [
     *("access", "audit", "catalog", "catalog_editing", "counting", "counting_at_once", "counting_review", "entry"),
     *("exactly_once", "exporting", "history_pages", "legs", "looking_up", "movements", "reversing", "role_table"),
-    *("roles", "setup", "expiry", "first_expired", "serials"),
+    *("roles", "setup", "expiry", "first_expired", "serials", "devices"),
 ]
 """Files of tests of what is done at work, without ``test_``."""
 OWNERS = "TestAudit or test_the_price_history_cannot_be_changed or test_verify_names"
@@ -159,7 +159,7 @@ LATER = {
 
 
 def test_an_upgrade_grants_the_tables_that_it_makes(granted_url, postgres_url, server):
-    server.execute("DROP TABLE label_job, label_printer")
+    server.execute("DROP TABLE label_job, label_printer, device")
     server.execute("DROP INDEX ix_balance_lot_id")
     for table, columns in LATER.items():
         server.execute(f"ALTER TABLE {table} {', '.join(f'DROP COLUMN {column}' for column in columns)}")

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, post, receive, stock
 from tests.support.threads import all_at_once, held_open
+from tests.support.together import in_one_batch
 from tests.support.warehouse import signed_in
 from wms_tui.db.balances import TAKE
 from wms_tui.db.posting_alone import post_alone
@@ -23,6 +24,7 @@ from wms_tui.services import catalog as catalog_services
 from wms_tui.services import catalog_editing, movements, movements_together, posting_alone
 from wms_tui.services import together as together_module
 from wms_tui.services.backend import Backend
+from wms_tui.services.pacing import CROWD, SPAN, TRIED_EVERY, Pace
 from wms_tui.services.together import Errand, Together
 from wms_tui.services.verify import verify
 
@@ -287,6 +289,74 @@ def test_a_group_is_led_by_one_and_nobody_is_forgotten():
     assert sum(most) == 2000
 
 
+def test_a_crowd_is_served_in_two_parts_at_a_time_and_nobody_twice():
+    counting, at_work, most, served = threading.Lock(), [], [], []
+
+    def carry_out(errands):
+        with counting:
+            at_work.append(len(errands))
+            most.append((len(at_work), sum(at_work)))
+        time.sleep(0.003)
+        with counting:
+            at_work.remove(len(errands))
+            served.extend(errand.request for errand in errands)
+        for errand in errands:
+            errand.answer(errand.request * 2)
+
+    together = Together(carry_out, Pace())
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(lambda n: together.run(Errand(None, None, n)).result(), range(2000)))
+    assert answers == [n * 2 for n in range(2000)]
+    assert sorted(served) == list(range(2000))
+    assert max(parts for parts, _ in most) == 2
+    assert max(errands for _, errands in most) <= 32
+
+
+def paced(speeds, spans):
+    """The ways that are gone, with so many errands a second in parts (True) and as a whole."""
+    pace, now, gone = Pace(), 0.0, []
+    pace.served(CROWD, CROWD, now)
+    for _ in range(spans):
+        gone.append(pace.in_parts)
+        now += SPAN / speeds[pace.in_parts]
+        pace.served(SPAN, CROWD, now)
+    return gone
+
+
+@pytest.mark.parametrize("faster", [True, False])
+def test_a_crowd_goes_the_faster_way_and_tries_the_other_now_and_then(faster):
+    gone = paced({faster: 6000, not faster: 4000}, 4 * TRIED_EVERY + 1)
+    assert gone[:2] == [True, False]
+    assert gone[2 : TRIED_EVERY + 1] == [faster] * (TRIED_EVERY - 1)
+    assert gone[2:].count(not faster) == 3
+
+
+def test_a_pause_is_not_counted_as_slowness():
+    pace, now = Pace(), 0.0
+    for _ in range(3):
+        pace.served(CROWD, CROWD, now)
+        pace.served(SPAN, CROWD, now + 0.1)
+        pace.served(1, 1, now + 0.1)
+        now += 3600
+    assert list(pace._speeds.values()) == pytest.approx([SPAN / 0.1] * 2)
+
+
+def test_few_are_served_one_part_at_a_time():
+    at_work = threading.Semaphore(1)
+
+    def carry_out(errands):
+        assert at_work.acquire(blocking=False), "two lead at once"
+        time.sleep(0.001)
+        for errand in errands:
+            errand.answer(errand.request)
+        at_work.release()
+
+    together = Together(carry_out, Pace())
+    with ThreadPoolExecutor(CROWD - 1) as pool:
+        answers = list(pool.map(lambda n: together.run(Errand(None, None, n)).result(), range(500)))
+    assert answers == list(range(500))
+
+
 def test_a_leader_who_fails_leaves_the_others_to_themselves():
     def carry_out(errands):
         raise RuntimeError("the leader stumbles")
@@ -306,6 +376,34 @@ def test_a_leader_who_fails_leaves_the_others_to_themselves():
 
 
 @pytest.mark.usefixtures("catalog")
+def test_a_crowd_that_wants_one_product_gets_what_is_there(backend, keeper):
+    """The parts of a crowd wait for each other at the balance; sent twice at once, a document is posted once."""
+    receive(backend, keeper, "BOLT", 100)
+    requests = [document(ISSUE, line("BOLT", 1, source="A1")) for _ in range(60)]
+    answers = post_all_at_once(backend, keeper, [request for request in requests for _ in range(2)])
+    numbers = [answer.number for answer in answers]
+    assert numbers[::2] == numbers[1::2]
+    assert sorted(numbers[::2]) == [f"I-2026-{number:06}" for number in range(1, 61)]
+    assert sum(answer.again for answer in answers) == 60
+    assert stock(backend) == {("BOLT", "A1"): 40}
+    assert verify(backend).ok
+
+
+@pytest.mark.usefixtures("catalog")
+def test_any_text_goes_with_any_document_of_a_batch(backend, keeper):
+    texts = ['"quoted"', r"back\\slash", "{braces, commas}", "NULL", "null", " ", "五金 🔩", "a\nb", "it's", "%s $1"]
+    wanted = [
+        document(RECEIPT, line("BOLT", 1, target="A1"), reference=text, partner=text[::-1], note=text * 2)
+        for text in texts
+    ]
+    in_one_batch(backend, *((movements.post, keeper, one) for one in wanted))
+    written = "SELECT reference, partner, note FROM document ORDER BY id"
+    rows = backend.work(lambda tx: tx.connection.exec_driver_sql(written).all(), writes=False)
+    assert [tuple(row) for row in rows] == [(text, text[::-1], text * 2) for text in texts]
+    assert verify(backend).ok
+
+
+@pytest.mark.usefixtures("catalog")
 def test_quantities_stay_exact_in_one_statement(backend, keeper):
     receive(backend, keeper, "FLOUR", "0.000001")
     receive(backend, keeper, "FLOUR", "999999999")
@@ -322,3 +420,33 @@ def test_connections_that_the_server_gave_up_are_made_anew(on_server, server_url
         )
     receive(on_server, actor, "BOLT", 1)
     assert stock(on_server) == {("BOLT", "A1"): 2}
+
+
+def test_a_crowd_whose_lines_are_cut_again_and_again_posts_each_document_once(on_server, server_url):
+    actor, over, cuts = signed_in(on_server, "ken"), threading.Event(), []
+    receive(on_server, actor, "BOLT", 1)
+    cut = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'WITH %%'"
+    )
+
+    def cutting():
+        with psycopg.connect(server_url, autocommit=True) as administrator:
+            while not over.wait(0.01):
+                cuts.append(administrator.execute(cut).rowcount)
+
+    def writing(requests):
+        return [on_server.run(movements.post, actor, request).number for request in requests]
+
+    wanted = [[document(RECEIPT, line("BOLT", 1, target="A1")) for _ in range(8)] for _ in range(2 * CROWD)]
+    with ThreadPoolExecutor(1) as cutter:
+        cutter.submit(cutting)
+        try:
+            numbers = all_at_once([lambda requests=requests: writing(requests) for requests in wanted])
+        finally:
+            over.set()
+    posted = sorted(number for own in numbers for number in own)
+    assert posted == [f"R-2026-{number:06}" for number in range(2, 2 + 16 * CROWD)]
+    assert sum(cuts)
+    assert stock(on_server) == {("BOLT", "A1"): 1 + 16 * CROWD}
+    assert verify(on_server).ok

@@ -22,11 +22,11 @@ CODES = [f"SKU-{number:04}" for number in range(500)]
 @pytest.fixture
 def warehouse_url(sqlite_files: SqliteFiles) -> Iterator[str]:
     """People, the small catalog, 500 more products, and 100 BOLT in A1."""
-    with sqlite_files.copy_of("terminal", _furnish) as url:
+    with sqlite_files.copy_of("terminal", furnish_terminal) as url:
         yield url
 
 
-def _furnish(url: str) -> None:
+def furnish_terminal(url: str) -> None:
     Backend.prepare(url)
     backend = Backend.open(url)
     add_users(backend)

@@ -146,7 +146,7 @@ class RealTerminal:
     def _paint(self) -> None:
         """Read anew what has changed."""
         for number in self._screen.dirty & set(range(len(self._rows))):
-            self._rows[number] = _row(self._screen.buffer[number], self._screen.columns)
+            self._rows[number] = row_shown(self._screen.buffer[number], self._screen.columns)
             self.seen.add(self._rows[number])
         self._screen.dirty.clear()
 
@@ -179,7 +179,7 @@ class RealTerminal:
         self._reader.join(SECONDS)
 
 
-def _row(cells: Mapping[int, pyte.screens.Char], columns: int) -> str:
+def row_shown(cells: Mapping[int, pyte.screens.Char], columns: int) -> str:
     """What a terminal shows of a row: the half that is left of a wide character is blank, where pyte itself fails."""
     text = ""
     for column in range(columns):

@@ -88,7 +88,7 @@ def test_it_sends_only_what_every_terminal_understands(open_terminal: Open, sqli
     it.send(F10)
     it.wait_for_end()
     modes = set(re.findall(rb"\x1b\[[?>][^a-zA-Z]*[a-zA-Z]", it.raw))
-    assert modes == {b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?7l", b"\x1b[?7h", b"\x1b[?1049l", b"\x1b[?25h"}
+    assert modes == {b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1049l", b"\x1b[?25h"}
     assert b"\x1b]" not in it.raw
 
 

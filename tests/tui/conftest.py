@@ -30,7 +30,7 @@ class ShopClient(Client):
     """Takes any password, whose check takes 0.1 s, and spares the look for migrations."""
 
     async def sign_in(self, name: str, password: str) -> Actor:
-        self.actor = signed_in(self.backend, name, self._terminal)
+        self.actor = signed_in(self.backend, name, self.terminal)
         return self.actor
 
     def _open(self) -> bool:

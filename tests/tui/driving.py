@@ -12,8 +12,8 @@ from wms_tui.settings import Settings
 from wms_tui.tui.app import WmsApp
 from wms_tui.tui.client import Client
 from wms_tui.tui.gate import Typed
-from wms_tui.tui.keys import KeyReader
 from wms_tui.tui.menu import ENTRIES, MenuEntry
+from wms_tui.tui.terminal.reading import KeyReader
 
 SIGN_IN = f"boss\r{PASSWORD}\r".encode()
 
@@ -27,6 +27,8 @@ class Terminal:
         self.bells = 0
         self._reader = KeyReader()
         app.sounds._ring = self._count_bell
+        app._driver.reader = self._reader
+        app.fit_device(app.device)
 
     def _count_bell(self) -> None:
         self.bells += 1

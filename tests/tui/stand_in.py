@@ -39,6 +39,9 @@ class StandIn(Client):
         await self._note("open")
         return self.users
 
+    async def device(self) -> None:
+        """Nothing is remembered of it."""
+
     async def run(self, use_case: Callable[..., Any], request: object = None) -> Any:
         await self._note(use_case.__name__, request)
         return self.answers[use_case.__name__]

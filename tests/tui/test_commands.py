@@ -258,7 +258,7 @@ PAGES: dict[str, tuple[str, bytes]] = {
 }
 """Page, and its state → who is there, and the keys that lead to it."""
 
-ARGUED = {Command.QUANTITY, Command.SCREEN, Command.SIGN_OUT, Command.KEY}
+ARGUED = {Command.QUANTITY, Command.SCREEN, Command.SIGN_OUT, Command.DEVICE, Command.KEY}
 PLAIN = tuple(one for one in Command if one not in ARGUED)
 
 
@@ -300,7 +300,17 @@ def recorded(into: list[str]) -> Callable:
 
 
 def test_the_table_names_pages_that_there_are():
-    from wms_tui.tui.screens import count_review, counting, document, entry, lock, passwords, sign_in  # noqa: F401
+    from wms_tui.tui.screens import (  # noqa: F401
+        count_review,
+        counting,
+        document,
+        entry,
+        learn_keys,
+        lock,
+        passwords,
+        sign_in,
+        this_terminal,
+    )
 
     def names(cls: type) -> set[str]:
         return {cls.__name__}.union(*map(names, cls.__subclasses__()))

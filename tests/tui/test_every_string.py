@@ -37,6 +37,7 @@ WMS wms tui ken kim keeper Esc Enter Up Down R I T A S H P F V PO SO ref tty tes
 BOLT NUT MILK LOTTED FLOUR Bolt Nut Resin Flour pcs kg carton SUPPLIER CUSTOMER LOSS bolts nuts milk out back
 Left Right oltzz Down Backspace Page PgDn PgUp SERIAL Drill OLD Old ada fay admin finance AISLE ZONE MAIN English TAB
 Zebra invalid zpl letter Matrix Data IP ZPL PDF BAG SCRAP TRANSIT SHUT EUR CNY QQQ Tools hand
+TTY DOCK DEVICE ESC dev modern ansi vt mono ascii ms
 FOUND LOST DAMAGED EXPIRED SAMPLE RETURNED OPENING olt x y zz NO soon none such
 """
 
@@ -56,6 +57,28 @@ def untranslated(screen: str) -> set[str]:
 JOURNEYS = {
     "home and help": [b"", b"?", ESC, b"y", ESC],
     "account": [b"9", F1, ESC, b"1", F1, ESC, b"old\ra\rb\r", ESC, b"2", F1, ESC, b"soon\r", ESC, ESC],
+    "this terminal": [
+        *(b"94", F1, ESC, b"/dev/x\r", b"\x15", DOWN, b"zz\r", b"\x15", b"1\r", b"5\r", b"\x15", DOWN, b"4\r", F10),
+        *(b"4..DEVICE.TTY9\r", b"..DEVICE.DOCK-1\r", ESC),
+    ],
+    "keys": [
+        *(
+            b"95",
+            b"?",
+            b"\r",
+            b"\x1b[98~",
+            b"\x1b[98~",
+            b"\x7f",
+            b"\x1d",
+            b"x\r",
+            b"0\r",
+            b"\r",
+            b"zz\r",
+            b"2\r",
+            b"0\r",
+        ),
+        *(b"1\r", b"5", b"0\r", b"0\r"),
+    ],
     "catalog": [
         *(b"7", F1, ESC, b"olt", F4, F9, F6, F1, ESC, b"\r", b"zz\r", b"\x7f\x7f", b"BOLT\r", F1, ESC, F8),
         *(F2, F1, ESC, b"soon\r", ESC, ESC, F4, F1, ESC, b"zz\r", ESC, F6, ESC, F9, ESC),

@@ -3,6 +3,7 @@ import asyncio
 from textual import events
 
 from wms_tui.tui.gate import Gate, Typed, keys_of
+from wms_tui.tui.keys import UNKNOWN, Sent, raw_of
 
 
 async def drain(gate: Gate) -> list[str]:
@@ -22,6 +23,25 @@ async def test_a_line_feed_after_a_return_is_dropped_across_writes():
     gate.put(["A", "enter"])
     gate.put(["\n", "B", "\n"])
     assert await drain(gate) == ["A", "enter", "B", "enter"]
+
+
+async def test_keys_that_nobody_knows_reach_whoever_learns_and_nobody_else():
+    gate = Gate()
+    gate.put(["a", Sent(UNKNOWN, "\x1b[99~"), "b", Sent(UNKNOWN, "\x1b[98~"), Sent("f1", "\x1bOP")])
+    assert [await gate.get(), await gate.get()] == ["a", "b"]
+    gate.learning = True
+    assert raw_of(await gate.get()) == "\x1b[98~"
+    gate.learning = False
+    assert await gate.get() == "f1"
+
+
+async def test_keys_typed_before_it_is_known_which_device_it_is_are_read_as_it_was_taught():
+    gate = Gate()
+    gate.put(["a", Sent(UNKNOWN, "\x1b[99~"), "\x07", Sent("f6", "\x1b[17~"), "f6"])
+    gate.taught = {"\x1b[99~": "f8", "\x07": "f5", "\x1b[17~": "f1"}
+    keys = [await gate.get() for _ in range(5)]
+    assert keys == ["a", "f8", "f5", "f1", "f6"]
+    assert [raw_of(key) for key in keys[1:4]] == ["\x1b[99~", "\x07", "\x1b[17~"]
 
 
 async def test_it_is_settled_only_when_the_last_key_has_been_dealt_with():

@@ -1,7 +1,8 @@
 import pytest
 
-from wms_tui.tui.keys import KeyReader, fold_line_ends
+from wms_tui.tui.keys import fold_line_ends
 from wms_tui.tui.line import Line
+from wms_tui.tui.terminal.reading import KeyReader
 
 
 def lines(typed: str) -> list[str]:

@@ -23,7 +23,18 @@ class Shared:
     """Options that may stand before or after the command."""
 
     database: str | None = None
+    terminal: str | None = None
+    device: str | None = None
     json: bool = False
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the options say in the place of the environment."""
+        said = {"WMS_PROFILE": self.terminal, "WMS_TERMINAL": self.device}
+        return {name: text for name, text in said.items() if text}
+
+
+_VALUED = {"--db": "database", "--terminal": "terminal", "--device": "device"}
 
 
 def split_shared(argv: list[str]) -> tuple[Shared, list[str]]:
@@ -31,12 +42,11 @@ def split_shared(argv: list[str]) -> tuple[Shared, list[str]]:
     shared, rest = Shared(), list[str]()
     words = iter(argv)
     for word in words:
+        name, equals, text = word.partition("=")
         if word == "--json":
             shared.json = True
-        elif word.startswith("--db="):
-            shared.database = word.removeprefix("--db=")
-        elif word == "--db":
-            shared.database = next(words, None) or ""
+        elif name in _VALUED:
+            setattr(shared, _VALUED[name], text if equals else next(words, None) or "")
         else:
             rest.append(word)
     return shared, rest
@@ -46,6 +56,9 @@ def add_shared(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Name the shared options in the help; they are taken out before a parser sees them."""
     group = parser.add_argument_group(translate(N_("everywhere")))
     group.add_argument("--db", metavar="URL", help=translate(N_("the database: sqlite:///FILE or postgresql://…")))
+    profiles = translate(N_("what the terminal is: modern, ansi16, vt220, vt100 or mono-ascii"))
+    group.add_argument("--terminal", metavar=translate(N_("KIND")), help=profiles)
+    group.add_argument("--device", metavar=translate(N_("NAME")), help=translate(N_("what this terminal is called")))
     group.add_argument("--json", action="store_true", help=translate(N_("answer in JSON")))
 
 

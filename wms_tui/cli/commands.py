@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("screenshots", N_("take the documentation's pictures of every screen"), "wms_tui.cli.screenshots"),
     Command("replay", N_("play recorded keys and scans to the application, or record them"), "wms_tui.cli.replay"),
     Command("scan", N_("explain a code, or read codes from standard input"), "wms_tui.cli.scanning"),
+    Command("doctor", N_("examine this terminal and say what to set"), "wms_tui.cli.doctor"),
     Command("verify", N_("check the ledger's invariants"), "wms_tui.cli.verify"),
     Command("seal", N_("chain what is new in the ledger and the audit into a hash"), "wms_tui.cli.sealing"),
 )

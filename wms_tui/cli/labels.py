@@ -51,6 +51,8 @@ def declare(parser: ArgumentParser, translate: Translate) -> None:
             child.add_argument("--below", action="store_true", help=translate(N_("with all locations under them")))
         _declare_printing(child, translate)
     sheet = actions.add_parser(COMMANDS, help=translate(N_("the sheet of command barcodes; without a file, as a list")))
+    named = translate(N_("a label that names a terminal, besides; may be given several times"))
+    sheet.add_argument("--name", action="append", default=[], metavar=translate(N_("TERMINAL")), help=named)
     _declare_printing(sheet, translate)
     label_queue.declare(actions, translate)
 
@@ -113,7 +115,7 @@ def _commands(console: Console, arguments: Namespace) -> int:
 
     asks = arguments.printer or (names_somebody() and not is_missing(console.settings.database))
     with signed_in(console) if asks else nullcontext() as operator:
-        made = command_labels(_prefix(console, operator), Style(arguments.symbol))
+        made = command_labels(_prefix(console, operator), Style(arguments.symbol), arguments.name)
         _print_commands(console, arguments, operator, made)
     return 0
 

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from wms_tui import __version__, settings
 from wms_tui.cli.application import open_application
-from wms_tui.cli.arguments import MISUSED, Misused, Parser, add_shared, split_shared
+from wms_tui.cli.arguments import MISUSED, Misused, Parser, Shared, add_shared, split_shared
 from wms_tui.cli.commands import COMMANDS, Command
 from wms_tui.cli.console import Console
 from wms_tui.domain.errors import WmsError
@@ -26,9 +26,8 @@ def main(argv: list[str]) -> int:
     shared, rest = split_shared(argv)
     console = Console(translator(settings.spoken()), shared.json)
     try:
-        if shared.database == "":
-            _top(console.translate).error(console.translate(N_("--db needs a URL")))
-        loaded = settings.load(shared.database)
+        _check(shared, console.translate)
+        loaded = settings.load(shared.database, {**os.environ, **shared.environment})
         console = Console(translator(loaded.language), shared.json, loaded, shared.database)
         return _run(console, rest)
     except WmsError as error:
@@ -44,6 +43,14 @@ def main(argv: list[str]) -> int:
         return MISUSED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else DONE
+
+
+def _check(shared: Shared, translate: Translate) -> None:
+    """Misused where an option lacks what belongs to it."""
+    lacks = {N_("--db needs a URL"): shared.database, N_("--terminal needs a kind"): shared.terminal}
+    for told, text in {**lacks, N_("--device needs a name"): shared.device}.items():
+        if text == "":
+            _top(translate).error(translate(told))
 
 
 def _run(console: Console, rest: list[str]) -> int:

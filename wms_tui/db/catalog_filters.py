@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, text
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, bindparam, func, literal, literal_column, or_, select
 
 from wms_tui.db.catalog_index import SEARCH
 from wms_tui.db.prepared import Prepared
@@ -33,30 +32,33 @@ BELOW = Prepared(
 
 
 class Filters(NamedTuple):
-    """``categories`` are those that it may be in, none for any; ``conditions`` say the rest, on the product's row.
+    """``categories`` are those that it may be in, none for any; ``others`` say the rest, on the product's row.
 
-    Where there are very many categories they stand among the conditions.
+    Where there are very many categories they stand among the others.
     """
 
     categories: Sequence[int]
-    inactive: bool
-    conditions: list[ColumnElement[bool]]
+    active: bool | None
+    others: list[ColumnElement[bool]]
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """All but the categories."""
+        return self.others if self.active is None else [PRODUCT.c.active.is_(self.active), *self.others]
 
 
 def filters(tx: Tx, query: CatalogQuery) -> Filters:
     """What a product must be to fit the query."""
-    conditions: list[ColumnElement[bool]] = []
+    others: list[ColumnElement[bool]] = []
     inside: list[int] = []
-    if query.active is not None:
-        conditions.append(PRODUCT.c.active.is_(query.active))
     if query.category:
         inside = [key for (key,) in tx.all(BELOW, path=query.category, inside=query.category + "/")]
         if not 0 < len(inside) <= FEW:
-            conditions.append(PRODUCT.c.category_id.in_(inside))
+            others.append(PRODUCT.c.category_id.in_(inside))
             inside = []
     if query.state is not StockState.ANY:
-        conditions.append(_in_state(query.state))
-    return Filters(inside, query.active is False, conditions)
+        others.append(_in_state(query.state))
+    return Filters(inside, query.active, others)
 
 
 def gather(
@@ -89,8 +91,12 @@ def fitting(
     if not keys or not (conditions or words):
         return list(keys)
     said = [in_text(tx, SEARCH.c.text, word) for word in words]
-    source = SEARCH.join(PRODUCT, PRODUCT.c.id == SEARCH.c.product_id) if conditions else SEARCH
-    statement = select(SEARCH.c.product_id).select_from(source).where(_listed(tx, keys), *said, *conditions)
+    if not said:
+        statement = select(PRODUCT.c.id).where(_listed(tx, PRODUCT.c.id, keys), *conditions)
+    else:
+        source = SEARCH.join(PRODUCT, PRODUCT.c.id == SEARCH.c.product_id) if conditions else SEARCH
+        chosen = select(SEARCH.c.product_id).select_from(source)
+        statement = chosen.where(_listed(tx, SEARCH.c.product_id, keys), *said, *conditions)
     return [key for (key,) in tx.connection.execute(statement)]
 
 
@@ -99,13 +105,11 @@ def in_text(tx: Tx, said: ColumnElement[str], word: str) -> ColumnElement[bool]:
     return place(said, word) > 0
 
 
-def _listed(tx: Tx, keys: Sequence[int]) -> TextClause:
+def _listed(tx: Tx, column: ColumnElement[int], keys: Sequence[int]) -> ColumnElement[bool]:
     """One parameter however many there are: as many as ids would cost more than the look-up."""
     if tx.dialect.name == "sqlite":
-        return text("product_search.product_id IN (SELECT value FROM json_each(:keys))").bindparams(
-            keys=json.dumps(keys)
-        )
-    return text("product_search.product_id = ANY(CAST(:keys AS bigint[]))").bindparams(keys=list(keys))
+        return column.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(keys))))
+    return column == any_(literal(list(keys), ARRAY(BigInteger)))
 
 
 def _in_state(state: StockState) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, collate, func, select
 
 from wms_tui.db.catalog_filters import filters, fitting, gather
-from wms_tui.db.prepared import Prepared, PreparedMany, among
+from wms_tui.db.prepared import SIZES, Prepared, PreparedMany, among
 from wms_tui.db.tables import Balance, Barcode, Category, Product, Unit, core
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.catalog import CatalogQuery
@@ -58,6 +58,17 @@ EXACT = Prepared(
 )
 
 
+OF_CATEGORIES = """
+    SELECT found.sku, found.id FROM unnest(%(categories)s::bigint[]) AS kind, LATERAL (
+        SELECT sku, id FROM product
+        WHERE category_id = kind AND sku COLLATE "C" >= %(start)s AND sku COLLATE "C" > %(after)s
+        AND sku COLLATE "C" < %(end)s ORDER BY sku COLLATE "C" LIMIT %(most)s
+    ) AS found ORDER BY found.sku COLLATE "C" LIMIT %(most)s
+"""
+AFTER_ALL = LAST_CHARACTER * 80
+"""A SKU has at most so many characters."""
+
+
 def sku_order(tx: Tx) -> ColumnElement[str]:
     """The SKU in the order of its characters' numbers, which is the index's on both engines."""
     return PRODUCT.c.sku if tx.dialect.name == "sqlite" else collate(PRODUCT.c.sku, "C")
@@ -74,9 +85,10 @@ def by_sku(tx: Tx, query: CatalogQuery, start: str, after: str) -> tuple[list[in
     The second is the SKU after which to go on, None where there is nothing more.
     """
     chosen = filters(tx, query)
+    in_order = _of_categories if chosen.categories and tx.dialect.name == "postgresql" else _in_order
 
     def candidates(after: str | None, most: int) -> list[tuple[str, int]]:
-        return _in_order(tx, chosen.categories, start, after or "", most)
+        return in_order(tx, chosen.categories, start, after or "", most)
 
     return gather(candidates, partial(fitting, tx, chosen.conditions), after or None, query.limit)
 
@@ -92,13 +104,19 @@ def _in_order(tx: Tx, categories: Sequence[int], start: str, after: str, most: i
     return [(code, key) for code, key in islice(merge(*of_each), most)]
 
 
-def starting(tx: Tx, keys: Sequence[int], start: str) -> list[int]:
-    """Those of these products whose SKU begins so."""
-    return [row[0] for row in tx.among(SHOW, keys) if row[1].startswith(start)]
+def _of_categories(tx: Tx, categories: Sequence[int], start: str, after: str, most: int) -> list[tuple[str, int]]:
+    """The same of some categories, asking a server once for all of them."""
+    end = (start or AFTER_ALL) + LAST_CHARACTER
+    values = {"categories": list(categories), "start": start, "after": after, "end": end, "most": most}
+    return [(code, key) for code, key in tx.native(OF_CATEGORIES, values)]
 
 
 def shown(tx: Tx, keys: Sequence[int]) -> list[tuple[Any, ...]]:
     """(id, sku, name, category, unit, price, active, min, max, on hand) of these products, in their order."""
-    held = dict(tx.among(HELD, keys))
-    rows = {row[0]: (*row, held.get(row[0], 0)) for row in tx.among(SHOW, keys)}
+    rows: dict[int, tuple[Any, ...]] = {}
+    for start in range(0, len(keys), SIZES[-1]):
+        some = keys[start : start + SIZES[-1]]
+        described, stock = tx.each(SHOW.batch(some), HELD.batch(some))
+        held = dict(stock)
+        rows |= {row[0]: (*row, held.get(row[0], 0)) for row in described}
     return [rows[key] for key in keys if key in rows]

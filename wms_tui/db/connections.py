@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
@@ -14,6 +14,8 @@ from sqlalchemy.pool import PoolProxiedConnection
 from wms_tui.db.abandoned import Abandoned
 from wms_tui.db.faults import READ_ONLY, is_lost, sqlstate
 from wms_tui.db.transaction import Tx
+
+Lent = TypeVar("Lent")
 
 
 class CommitUnknown(Exception):
@@ -110,10 +112,10 @@ _SETTINGS = "SET lock_timeout = {milliseconds}; SET plan_cache_mode = force_gene
 """Planning a statement anew for its values takes as long as running it, and finds the same plan."""
 
 
-class StatementConnection:
-    """One connection kept for statements each of which is a transaction of its own.
+class StatementConnections:
+    """Connections kept for statements each of which is a transaction of its own.
 
-    They wait for a row that somebody holds no longer than ``LOCK_MS``: whoever uses it works for others as well.
+    They wait for a row that somebody holds no longer than ``LOCK_MS``: whoever uses one works for others as well.
     """
 
     LOCK_MS = 100
@@ -121,35 +123,48 @@ class StatementConnection:
     def __init__(self, connections: Connections) -> None:
         self._connections, self._engine = connections, connections.engine
         self._abandoned = connections.abandoned
-        self._kept: PoolProxiedConnection | None = None
+        self._at_hand: deque[PoolProxiedConnection] = deque()
 
-    @contextmanager
-    def lent(self, now: datetime) -> Iterator[Tx]:
-        """For one at a time."""
-        if self._kept is None:
-            self._kept = self._connections.fresh()
-            driver: Any = self._kept.dbapi_connection
-            driver.prepare_threshold = 0
-            Tx(self._engine, self._kept, now).plain(_SETTINGS.format(milliseconds=self.LOCK_MS))
+    def lend(self, now: datetime, job: Callable[[Tx], Lent]) -> Lent:
+        """What the job answers, which is given one of them."""
+        connection = self._taken(now)
         try:
-            yield Tx(self._engine, self._kept, now)
+            answer = job(Tx(self._engine, connection, now))
         except BaseException as error:
-            self._drop_if_unfit(error)
+            self._drop_if_unfit(connection, error)
             raise
+        self._at_hand.append(connection)
+        return answer
 
-    def _drop_if_unfit(self, error: BaseException) -> None:
-        """A connection that is lost, in the middle of something, or to a server that only reads is not used again."""
-        driver: Any = self._kept and self._kept.dbapi_connection
+    def _taken(self, now: datetime) -> PoolProxiedConnection:
+        with suppress(IndexError):
+            return self._at_hand.pop()
+        connection = self._connections.fresh()
+        driver: Any = connection.dbapi_connection
+        driver.prepare_threshold = 0
+        try:
+            Tx(self._engine, connection, now).plain(_SETTINGS.format(milliseconds=self.LOCK_MS))
+        except BaseException as error:
+            self._drop_if_unfit(connection, error)
+            raise
+        return connection
+
+    def _drop_if_unfit(self, connection: PoolProxiedConnection, error: BaseException) -> None:
+        """A connection that is lost, in the middle of something, or to a server that only reads is not used again.
+
+        Nor are the others: they lead to the same server.
+        """
+        driver: Any = connection.dbapi_connection
         self._abandoned.lose(driver, error)
-        unfit = driver is None or driver.closed or driver.info.transaction_status or sqlstate(error) == READ_ONLY
-        if self._kept is not None and unfit:
-            kept, self._kept = self._kept, None
-            kept.invalidate()
+        if driver is None or driver.closed or driver.info.transaction_status or sqlstate(error) == READ_ONLY:
+            connection.invalidate()
+            self.close()
+        else:
+            self._at_hand.append(connection)
 
     def close(self) -> None:
-        if self._kept is not None:
-            kept, self._kept = self._kept, None
-            kept.invalidate()
+        while self._at_hand:
+            self._at_hand.pop().invalidate()
 
 
 def _roll_back(tx: Tx, connection: PoolProxiedConnection) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter as Counts
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -73,8 +72,7 @@ REASON_CODE_LENGTH = 40
 REASON_NAME_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(NamedTuple):
     """A document about to be written."""
 
     kind: str
@@ -159,7 +157,7 @@ def write_all(tx: Tx, documents: Sequence[Unwritten]) -> list[tuple[int, str]]:
 
 
 def _document_values(document: DocumentRow) -> dict[str, Any]:
-    return {name: getattr(document, name) for name in DocumentRow.__slots__}
+    return document._asdict()
 
 
 def _movement_values(document_id: int, document: DocumentRow, movements: Sequence[MovementRow]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter as Counts
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from wms_tui.db.balances import BalanceKey, Change
 from wms_tui.db.movements import DocumentRow, MovementRow, NewLot
-from wms_tui.db.posting_statement import PARTS, array_names, of_any_size
+from wms_tui.db.posting_statement import IN_ARRAYS, PARTS, array_names, of_any_size
+from wms_tui.db.repeating import Column, is_same
 from wms_tui.db.transaction import Tx
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -49,6 +50,11 @@ class Batch:
         """The parts of the statement that it needs."""
         return tuple(name for name, has in zip(PARTS, (self.made, self.dated, self.ended), strict=True) if has)
 
+    @property
+    def counters(self) -> list[str]:
+        """The counter of each document."""
+        return [f"{prefix}-{document.posted_at.year}" for prefix, document, _ in self.documents]
+
     def change(self, changes: Mapping[BalanceKey, Change]) -> None:
         """What one more document does to the balances, after those before it."""
         for key, change in changes.items():
@@ -74,42 +80,75 @@ def _in_json(batch: Batch) -> dict[str, str]:
 
 
 def _in_arrays(batch: Batch) -> dict[str, str]:
-    """What there is much of: each column as a literal of PostgreSQL's, which holds numbers alone."""
-    tables: dict[str, Iterable[Sequence[Any]]] = {
-        "change": [(*key, *change) for key, change in batch.changes.items()],
-        "goods": batch.goods.items(),
-        "moving": [
-            (place, line, *move)
-            for place, (_, _, moves) in enumerate(batch.documents)
-            for line, move in enumerate(moves, 1)
-        ],
+    """What there is much of: each column as a literal of PostgreSQL's."""
+    moving = [
+        (place, line, *move)
+        for place, (_, _, moves) in enumerate(batch.documents)
+        for line, move in enumerate(moves, 1)
+    ]
+    tables: dict[str, Sequence[Column]] = {
+        "change": _columns((*key, *change) for key, change in batch.changes.items()),
+        "goods": _columns(batch.goods.items()),
+        "asked": _asked(batch),
+        "moving": _columns(moving),
     }
     return {
-        array: _array(values)
-        for name, rows in tables.items()
-        for array, values in zip(array_names(name), _columns(rows, len(array_names(name))), strict=True)
+        array: _array(column, _WRITTEN[kind])
+        for name, columns in tables.items()
+        for array, column, kind in zip(array_names(name), columns, IN_ARRAYS[name].values(), strict=True)
     }
 
 
-def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[tuple[Any, ...]]:
-    return list(zip(*rows, strict=True)) or [()] * width
+def _columns(rows: Iterable[Sequence[Any]]) -> list[Column]:
+    """Of at least one row."""
+    return list(zip(*rows, strict=True))
 
 
-def _array(values: Iterable[int | Decimal | None]) -> str:
-    return f"{{{','.join(['NULL' if value is None else str(value) for value in values])}}}"
+def _asked(batch: Batch) -> list[Column]:
+    """``later`` is how many documents of the batch take a number of the same counter after this one."""
+    left, later = Counts(batch.counters), []
+    for counter in batch.counters:
+        left[counter] -= 1
+        later.append(left[counter])
+    *documents, _reverses = _columns(document for _, document, _ in batch.documents)
+    return [range(len(later)), batch.counters, later, *documents]
+
+
+def _array(column: Column, written: Callable[[Any], str]) -> str:
+    values = [written(column[0])] * len(column) if is_same(column) else map(written, column)
+    return f"{{{','.join(values)}}}"
+
+
+def _number(value: int | Decimal | None) -> str:
+    return "NULL" if value is None else str(value)
+
+
+def _text(value: str) -> str:
+    escaped = value.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
+
+
+def _moment(value: datetime) -> str:
+    return f'"{value.isoformat()}"'
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "int8": _number,
+    "numeric": _number,
+    "text": _text,
+    "timestamptz": _moment,
+}
 
 
 def _rows(batch: Batch) -> Rows:
-    """Of the sources that grow with the documents, and not with their lines."""
-    counters = [f"{prefix}-{document.posted_at.year}" for prefix, document, _ in batch.documents]
+    """Of the sources that grow neither with the documents nor with their lines, or that few documents have."""
     return {
         "making": [_new_lot(stand_in, lot) for stand_in, lot in batch.made.items()],
         "dating": [{"id": lot_id, "expires": expires.isoformat()} for lot_id, expires in batch.dated.items()],
         "ended": [_ended(draft) for draft in batch.ended],
         "operator": [{"session": session, "permission": permission} for session, permission in batch.operators],
         "place": [{"id": key, "code": code, "kind": kind} for key, (code, kind) in batch.places.items()],
-        "taking": [{"name": name, "taken": taken} for name, taken in Counts(counters).items()],
-        "asked": list(_documents(batch, counters)),
+        "taking": [{"name": name, "taken": taken} for name, taken in Counts(batch.counters).items()],
     }
 
 
@@ -121,25 +160,3 @@ def _new_lot(stand_in: int, lot: NewLot) -> dict[str, Any]:
 
 def _ended(draft: EndedDraft) -> dict[str, Any]:
     return {"id": draft.draft_id, "request_id": draft.request_id, "saved_at": draft.saved_at.isoformat()}
-
-
-def _documents(batch: Batch, counters: Sequence[str]) -> Iterable[dict[str, Any]]:
-    """``later`` is how many documents of the batch take a number of the same counter after this one."""
-    left = Counts(counters)
-    for place, (counter, (_, document, _)) in enumerate(zip(counters, batch.documents, strict=True)):
-        left[counter] -= 1
-        yield {
-            "place": place,
-            "counter": counter,
-            "later": left[counter],
-            "kind": document.kind,
-            "reference": document.reference,
-            "partner": document.partner,
-            "note": document.note,
-            "user_id": document.user_id,
-            "terminal": document.terminal,
-            "happened_at": document.happened_at.isoformat(),
-            "posted_at": document.posted_at.isoformat(),
-            "request_id": document.request_id,
-            "request_hash": document.request_hash,
-        }

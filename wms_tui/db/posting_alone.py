@@ -7,12 +7,14 @@ are held as its foreign keys hold them (``holding.py``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
-from wms_tui.db.movements import DocumentRow, MovementRow
+from wms_tui.db.movements import DocumentRow
 from wms_tui.db.movements_together import EndedDraft
 from wms_tui.db.transaction import Tx
 from wms_tui.domain.locations import Place
+from wms_tui.domain.movements import MovementKind
 from wms_tui.domain.quantities import MOST_ON_HAND
 
 _STATEMENT = """
@@ -74,8 +76,10 @@ gone AS (
 _GONE = "AND EXISTS (SELECT FROM gone)"
 _VALUES = (
     "product", "lot", "source", "target", "source_code", "source_kind", "target_code", "target_kind", "version",
-    "session", "permission", "counter", "kind", "reference", "partner", "note", "user", "terminal", "happened",
-    "posted", "request", "digest", "quantity", "unit", "entered", "cost", "reason", "draft", "saved",
+    "permission", "kind", "unit",
+    "session", "counter", "reference", "partner", "note", "user", "terminal", "happened", "posted", "request",
+    "digest", "quantity", "entered", "cost", "reason",
+    "draft", "saved",
 )  # fmt: skip
 _MARKS = {name: f"${place}" for place, name in enumerate(_VALUES, 1)}
 
@@ -100,59 +104,80 @@ STATEMENTS = {
 """By whether source and target are real locations, which have balances, and whether there is a draft to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A document of one line with all that it was made from. ``version`` is its product's."""
+class Way(NamedTuple):
+    """What all lines share that move the same goods between the same places: values and statements, by draft or not.
+
+    All values are texts: psycopg keeps a statement for each combination of types that it is given.
+    """
 
     prefix: str
+    values: tuple[str, ...]
+    statements: tuple[str, str]
+
+
+def way(
+    rule: MovementKind, product_id: int, version: int, lot_id: int, unit_id: int, source: Place, target: Place
+) -> Way:
+    """``version`` is the product's, and all of them as they were looked up."""
+    values = (
+        str(product_id),
+        str(lot_id),
+        str(source.location_id),
+        str(target.location_id),
+        source.code,
+        source.kind.value,
+        target.code,
+        target.kind.value,
+        str(version),
+        rule.permission.value,
+        rule.kind.value,
+        str(unit_id),
+    )
+    ends = source.is_real, target.is_real
+    return Way(rule.prefix, values, (STATEMENTS[*ends, False], STATEMENTS[*ends, True]))
+
+
+class Alone(NamedTuple):
+    """A document of one line with all that it was made from; ``quantity`` is in base units."""
+
+    way: Way
     document: DocumentRow
-    row: MovementRow
     session_id: str
-    permission: str
-    version: int
-    source: Place
-    target: Place
+    quantity: Decimal
+    entered: Decimal
+    cost: Decimal | None
+    reason_id: int | None = None
     draft: EndedDraft | None = None
 
 
 def post_alone(tx: Tx, alone: Alone) -> tuple[int, str]:
     """Id and number of the document. Raises the driver's error where nothing was written."""
-    statement = STATEMENTS[alone.source.is_real, alone.target.is_real, alone.draft is not None]
-    ((document_id, number),) = tx.numbered(statement, _values(alone))
+    ((document_id, number),) = tx.numbered(alone.way.statements[alone.draft is not None], _values(alone))
     return document_id, number
 
 
 def _values(alone: Alone) -> tuple[str | None, ...]:
-    """All of them are texts: psycopg keeps a statement for each combination of types that it is given."""
-    document, row = alone.document, alone.row
+    document = alone.document
+    posted = happened = document.posted_at.isoformat()
+    if document.happened_at is not document.posted_at:
+        happened = document.happened_at.isoformat()
     return (
-        str(row.product_id),
-        str(row.lot_id),
-        str(row.source_id),
-        str(row.target_id),
-        alone.source.code,
-        alone.source.kind.value,
-        alone.target.code,
-        alone.target.kind.value,
-        str(alone.version),
+        *alone.way.values,
         alone.session_id,
-        alone.permission,
-        f"{alone.prefix}-{document.posted_at.year}",
-        document.kind,
+        f"{alone.way.prefix}-{document.posted_at.year}",
         document.reference,
         document.partner,
         document.note,
         str(document.user_id),
         document.terminal,
-        document.happened_at.isoformat(),
-        document.posted_at.isoformat(),
+        happened,
+        posted,
         document.request_id,
         document.request_hash,
-        str(row.quantity),
-        str(row.unit_id),
-        str(row.entered_quantity),
-        None if row.unit_cost is None else str(row.unit_cost),
-        None if row.reason_id is None else str(row.reason_id),
+        str(alone.quantity),
+        str(alone.entered),
+        None if alone.cost is None else str(alone.cost),
+        None if alone.reason_id is None else str(alone.reason_id),
         *_ended(alone.draft),
     )
 

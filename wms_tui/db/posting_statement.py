@@ -140,9 +140,10 @@ _KEY = "concat_ws('/', balance.product_id, balance.location_id, balance.lot_id)"
 IN_ARRAYS: dict[str, dict[str, str]] = {
     "change": SOURCES["change"],
     "goods": SOURCES["goods"],
+    "asked": SOURCES["asked"],
     "moving": {"place": "int8"} | {name: kind for name, kind in SOURCES["moving"].items() if name != "request_id"},
 }
-"""What a document has many rows of: an array for each column. A movement names its document by its ``place``."""
+"""What a batch has many rows of: an array for each column. A movement names its document by its ``place``."""
 
 
 def array_names(name: str) -> list[str]:
@@ -160,10 +161,13 @@ def of_any_size(parts: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
         name: f"jsonb_to_recordset({_named(name)}) {name} ({', '.join(map(' '.join, columns.items()))})"
         for name, columns in SOURCES.items()
     }
-    sources |= {name: f"{_unnested(name)} {name} ({', '.join(IN_ARRAYS[name])})" for name in ("change", "goods")}
+    sources |= {
+        name: f"{_unnested(name)} {name} ({', '.join(IN_ARRAYS[name])})" for name in ("change", "goods", "asked")
+    }
     sources["moving"] = (
         f"(SELECT request_id, line.* FROM {_unnested('moving')} line ({', '.join(IN_ARRAYS['moving'])}) "
-        f"JOIN jsonb_to_recordset({_named('asked')}) asked (place int8, request_id text) USING (place)) moving"
+        f"JOIN unnest({_named('asked.place')}::int8[], {_named('asked.request_id')}::text[]) asked (place, request_id) "
+        "USING (place)) moving"
     )
     looked_up = {
         name: f"coalesce(({_named(name)}::jsonb ->> {_KEY})::numeric, {otherwise})"

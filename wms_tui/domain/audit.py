@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wms_tui.domain import locations, lots, printing, roles, setup
+from wms_tui.domain import devices, locations, lots, printing, roles, setup
 from wms_tui.domain.catalog import TRACKING_NAMES
 from wms_tui.domain.enquiry import PAGE
 from wms_tui.domain.movements import DIRECTION_NAMES
@@ -27,6 +27,7 @@ ACTION_NAMES: dict[str, str] = {
         *(N_("add unit"), N_("change unit"), N_("remove unit")),
         *(N_("add reason"), N_("change reason"), N_("add partner"), N_("change partner"), N_("change settings")),
         *(N_("add printer"), N_("change printer"), N_("print again"), N_("cancel print job")),
+        N_("set up terminal"),
         *(N_("post"), N_("discard draft"), lots.OVERRIDDEN, lots.NOT_FIRST, N_("import opening stock")),
         *(N_("begin count"), N_("submit count"), N_("cancel count"), N_("recount"), N_("approve count")),
         N_("take over location"),
@@ -81,6 +82,10 @@ FIELD_NAMES: dict[str, str] = {
     "folder": N_("Folder"),
     "size": N_("Size"),
     "dpi": N_("Dots an inch"),
+    "profile": N_("Profile"),
+    "keys": N_("Keys"),
+    "escape_delay": N_("Delay of Esc, ms"),
+    "bell": N_("Sounds"),
 }
 """What a changed field is called."""
 
@@ -99,6 +104,8 @@ VALUE_NAMES: dict[str, dict[str, str]] = {
     "active": _YES_NO,
     "decimals": _YES_NO,
     "closed": _YES_NO,
+    "bell": devices.BELL_NAMES,
+    "profile": {"": devices.BY_ITSELF},
 }
 """What the values of fields that have a few of them are called, by field and value."""
 

@@ -24,6 +24,8 @@ MOST_NOTE = 2000
 MOST_KEY = 120
 MOST_LOT = 80
 CLOCK_SKEW = timedelta(minutes=5)
+_TEXTS = ((N_("key"), MOST_KEY), (N_("reference"), MOST_SHORT), (N_("partner"), MOST_SHORT), (N_("note"), MOST_NOTE))
+_texts = attrgetter("request_id", "reference", "partner", "note")
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -41,13 +43,9 @@ def check_document(request: PostDocument, now: datetime) -> None:
     """Refuse a document without lines, with texts that do not fit, or from the future."""
     if not request.lines:
         raise errors.EmptyDocument
-    for field, text, most in (
-        (N_("key"), request.request_id, MOST_KEY),
-        (N_("reference"), request.reference, MOST_SHORT),
-        (N_("partner"), request.partner, MOST_SHORT),
-        (N_("note"), request.note, MOST_NOTE),
-    ):
-        check_text(field, text, most)
+    for (field, most), text in zip(_TEXTS, _texts(request), strict=True):
+        if text:
+            check_text(field, text, most)
     if request.at and request.at > now + CLOCK_SKEW:
         raise errors.FutureDate(at=request.at.isoformat(" ", "minutes"))
 
@@ -170,21 +168,25 @@ def fingerprint(kind: DocumentKind, request: PostDocument) -> str:
     It is of the text of a Python list: the values of the head, then a list of the values of each line.
     """
     head = [kind.value, request.reference, request.partner, request.note, _written(request.at)]
-    body = ", ".join([ascii(head)[1:-1], *_lines_as_text(request.lines)])
-    return hashlib.sha256(f"[{body}]".encode()).hexdigest()
+    lines = request.lines
+    if len(lines) <= FEW_LINES or any(any(_said_later(line)) for line in lines):
+        text = ascii([*head, *map(_said, lines)])
+    else:
+        text = f"[{', '.join([ascii(head)[1:-1], *_lines_as_text(lines)])}]"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _lines_as_text(lines: Sequence[Line]) -> Iterable[str]:
-    if len(lines) <= FEW_LINES or any(any(_said_later(line)) for line in lines):
-        return map(_line_as_text, lines)
     columns = [_column_as_text(values) for values in zip(*map(_FIELDS, lines), strict=True)]
     return [f"[{line}]" for line in map(", ".join, zip(*columns, strict=True))]
 
 
-def _line_as_text(line: Line) -> str:
-    later = zip(LATER_FIELDS, _said_later(line), strict=True)
-    said = [f"{name}={_written(value)}" for name, value in later if value]
-    return ascii([*(_written(value) for value in _FIELDS(line)), *said])
+def _said(line: Line) -> list[str | None]:
+    said = [value if type(value) is str or value is None else _written(value) for value in _FIELDS(line)]
+    later = _said_later(line)
+    if any(later):
+        said += [f"{name}={_written(value)}" for name, value in zip(LATER_FIELDS, later, strict=True) if value]
+    return said
 
 
 def _column_as_text(values: Sequence[object]) -> Iterable[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from wms_tui.db import faults, schema
 from wms_tui.db.addresses import shown
-from wms_tui.db.connections import CommitUnknown, Connections, StatementConnection, transaction
+from wms_tui.db.connections import CommitUnknown, Connections, StatementConnections, transaction
 from wms_tui.db.engine import BUSY_SECONDS, open_engine
 from wms_tui.db.transaction import Tx
 from wms_tui.db.waiting import mark_of
@@ -21,6 +21,7 @@ from wms_tui.domain.errors import WmsError
 from wms_tui.domain.waiting import HeldUp
 from wms_tui.services.door import behind_savepoint, carry_out
 from wms_tui.services.movements_together import post_together
+from wms_tui.services.pacing import Pace
 from wms_tui.services.remembering import Memory
 from wms_tui.services.retrying import LOCK_TRIES, LOST_SECONDS, Attempts
 from wms_tui.services.together import Errand, Together
@@ -47,11 +48,11 @@ class Backend:
         lock_tries = 1 if create else LOCK_TRIES
         self._connections = Connections(open_engine(url, create, busy_seconds, lock_tries))
         self._lock_seconds = busy_seconds / lock_tries
-        self._statements = StatementConnection(self._connections)
+        self._statements = StatementConnections(self._connections)
         self._memory = Memory()
         embedded = self._engine.dialect.name == "sqlite"
         self._at_work = AtWork(embedded)
-        self._together = Together(self._share if embedded else self._post_at_once)
+        self._together = Together(self._share) if embedded else Together(self._post_at_once, Pace())
 
     @classmethod
     def open(cls, url: str, clock: Clock = _utc_now, busy_seconds: float = BUSY_SECONDS) -> Backend:
@@ -143,8 +144,7 @@ class Backend:
     def _post_at_once(self, errands: Sequence[Errand]) -> None:
         """Give errands to the server in one statement; where it fails, each half, and at last each caller alone."""
         try:
-            with self._statements.lent(self.clock()) as tx:
-                post_together(tx, self._memory, errands)
+            self._statements.lend(self.clock(), lambda tx: post_together(tx, self._memory, errands))
         except Exception as error:
             self._memory.forget()
             if not faults.is_driver_error(error):

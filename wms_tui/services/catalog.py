@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from wms_tui.db import catalog_detail as db
 from wms_tui.db import catalog_pieces, catalog_search, stock
@@ -32,6 +33,8 @@ LABELLED = re.compile(r"^\d{6,}|^[\](]|^https?:|\x1d", re.ASCII | re.IGNORECASE)
 """How labels and GTINs begin."""
 BY_SKU, BY_PIECES = 1, 2
 """The stages of a search: SKUs that begin with the text, then products with its words anywhere."""
+Found = tuple[list[tuple[Any, ...]], CatalogKey | None]
+"""Rows of ``catalog_search.shown``, and where to go on."""
 
 
 @use_case(Permission.CATALOG_VIEW, writes=False)
@@ -41,8 +44,8 @@ def search(tx: Tx, actor: Actor, query: CatalogQuery) -> Page[CatalogRow]:
     A page may have fewer rows than asked for and still not be the last: ``after`` says so.
     """
     query = replace(query, text=codes.entered(query.text), limit=max(1, min(query.limit, MOST_PAGE)))
-    keys, after = _found(tx, query) if query.text else _listed(tx, query)
-    return Page(tuple(_row(*values) for values in catalog_search.shown(tx, keys)), after)
+    rows, after = _found(tx, query) if query.text else _listed(tx, query)
+    return Page(tuple(_row(*values) for values in rows), after)
 
 
 @use_case(Permission.CATALOG_VIEW, writes=False)
@@ -89,15 +92,15 @@ def state_of(on_hand: Decimal, least: Decimal | None, most: Decimal | None) -> S
     return StockState.HELD if on_hand else StockState.NONE
 
 
-def _listed(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
+def _listed(tx: Tx, query: CatalogQuery) -> Found:
     """Without a text: all products in the order of SKU."""
     keys, more = catalog_search.by_sku(tx, query, "", str(query.after[1]) if query.after else "")
-    return keys, (BY_SKU, more) if more else None
+    return catalog_search.shown(tx, keys), (BY_SKU, more) if more else None
 
 
-def _found(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
+def _found(tx: Tx, query: CatalogQuery) -> Found:
     if CONTROLS.search(query.text):
-        return _labelled(tx, query.text), None
+        return catalog_search.shown(tx, _labelled(tx, query.text)), None
     stage, after = query.after or (BY_SKU, "")
     exact = catalog_search.exact(tx, query.text) or _labelled(tx, query.text)
     keys = [] if query.after else exact
@@ -106,11 +109,12 @@ def _found(tx: Tx, query: CatalogQuery) -> tuple[list[int], CatalogKey | None]:
         found, more = catalog_search.by_sku(tx, query, start, str(after))
         keys = list(dict.fromkeys([*keys, *(key for key in found if key not in exact)]))
         if more or len(keys) >= query.limit:
-            return keys, (BY_SKU, more) if more else (BY_PIECES, 0)
+            return catalog_search.shown(tx, keys), (BY_SKU, more) if more else (BY_PIECES, 0)
         after = 0
     pieces, rest = catalog_pieces.by_pieces(tx, replace(query, limit=query.limit - len(keys)), int(after))
-    shown = {*exact, *catalog_search.starting(tx, pieces, start)}
-    return [*keys, *(key for key in pieces if key not in shown)], None if rest is None else (BY_PIECES, rest)
+    rows = catalog_search.shown(tx, list(dict.fromkeys([*keys, *pieces])))
+    fresh = [row for row in rows if row[0] in keys or not (row[0] in exact or row[1].startswith(start))]
+    return fresh, None if rest is None else (BY_PIECES, rest)
 
 
 def _labelled(tx: Tx, text: str) -> list[int]:

@@ -13,16 +13,16 @@ from wms_tui.domain.movements import DocumentKind, PostDocument, ReverseDocument
 def posted_row(now: datetime, actor: Actor, request: PostDocument, digest: str) -> DocumentRow:
     """Of a document that is posted now; ``digest`` tells its contents from others under the same request id."""
     return DocumentRow(
-        kind=request.kind.value,
-        reference=request.reference,
-        partner=request.partner,
-        note=request.note,
-        user_id=actor.user_id,
-        terminal=actor.terminal,
-        happened_at=request.at or now,
-        posted_at=now,
-        request_id=request.request_id,
-        request_hash=digest,
+        request.kind.value,
+        request.reference,
+        request.partner,
+        request.note,
+        actor.user_id,
+        actor.terminal,
+        request.at or now,
+        now,
+        request.request_id,
+        digest,
     )
 
 

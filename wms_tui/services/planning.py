@@ -9,7 +9,6 @@ from datetime import date
 
 from wms_tui.db.movements import NewLot
 from wms_tui.db.transaction import Tx
-from wms_tui.domain.locations import Place
 from wms_tui.services.resolving import Known
 
 
@@ -19,11 +18,6 @@ class Planned(Known):
 
     made: dict[int, NewLot] = field(default_factory=dict)
     dated: dict[int, date] = field(default_factory=dict)
-
-    @property
-    def by_id(self) -> dict[int, Place]:
-        """The places by their ids."""
-        return {place.location_id: place for place in self.places.values()}
 
     def make_lot(self, tx: Tx, lot: NewLot) -> int:
         stand_in = -1 - len(self.made)

@@ -118,25 +118,33 @@ def resolve(tx: Tx, rule: MovementKind, known: Known, line: Line, today: date) -
     """One line as a movement; makes its lot where the kind may. Raises what is wrong with the line."""
     goods = known.product(line.code)
     posting.check_goods(goods)
-    source, target, reason = _ends(rule, known, line)
+    source, target, reason = ends(rule, known, line)
     unit_id, factor, pack = known.unit(goods, line.unit)
-    entered = line.quantity * pack
+    lot_id = _lot(tx, rule, known, goods, line, today)
+    quantity, entered, cost = amounts(goods, line, factor, pack)
     return MovementRow._make(  # by place and so: half of what naming them takes
         (
             goods.product_id,
-            _lot(tx, rule, known, goods, line, today),
+            lot_id,
             source.location_id,
             target.location_id,
-            posting.base_quantity(goods, entered, factor),
+            quantity,
             unit_id,
             entered,
-            goods.cost if line.unit_cost is None else check_cost(line.unit_cost),
+            cost,
             reason.reason_id if reason else None,
         )
     )
 
 
-def _ends(rule: MovementKind, known: Known, line: Line) -> Ends:
+def amounts(goods: Goods, line: Line, factor: Decimal, pack: Decimal) -> tuple[Decimal, Decimal, Decimal | None]:
+    """In base units, as entered, and what a base unit costs. Raises what is wrong with the line."""
+    entered = line.quantity * pack
+    quantity = posting.base_quantity(goods, entered, factor)
+    return quantity, entered, goods.cost if line.unit_cost is None else check_cost(line.unit_cost)
+
+
+def ends(rule: MovementKind, known: Known, line: Line) -> Ends:
     """From where, to where and why: checked once for all the lines that say the same."""
     named = (rule.kind, line.source, line.target, line.reason)
     found = known.ends.get(named)

@@ -3,6 +3,7 @@
 Whoever comes while nobody is at it leads: takes what has been handed in and answers each. The others sleep until they
 are answered or it is their turn to lead. A caller who is alone pays for no handing over. Where several have just been
 served, who leads next gives them a moment to come again: one after the other they would hold each other up for longer.
+A crowd may be served in parts, so that one part is made ready while the server is at another.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from wms_tui.domain.access import Actor
+from wms_tui.services.pacing import CROWD, Pace
 
 MOST = 128
 """Errands that are carried out at once."""
@@ -25,14 +28,14 @@ MOMENT = 0.002
 class Errand:
     """What one caller wants done. Left unanswered, its own caller does it alone."""
 
+    answered = False
+    _answer: Any = None
+    _error: BaseException | None = None
+    _leads = False
+    _asleep: threading.Lock
+
     def __init__(self, case: Any, actor: Actor, request: Any) -> None:
         self.case, self.actor, self.request = case, actor, request
-        self.answered = False
-        self._answer: Any = None
-        self._error: BaseException | None = None
-        self._leads = False
-        self._asleep = threading.Lock()
-        self._asleep.acquire()
 
     def answer(self, receipt: Any) -> None:
         self._answer, self.answered = receipt, True
@@ -46,6 +49,11 @@ class Errand:
             raise self._error
         return self._answer
 
+    def lie_down(self) -> None:
+        """Done before anybody can wake it."""
+        self._asleep = threading.Lock()
+        self._asleep.acquire()
+
     def wait(self) -> bool:
         """Sleep until woken; whether it is this one's turn to lead."""
         self._asleep.acquire()
@@ -57,46 +65,105 @@ class Errand:
 
 
 class Together:
-    """``carry_out`` is given some errands at a time, and answers those that it can."""
+    """``carry_out`` is given some errands at a time, and answers those that it can.
 
-    def __init__(self, carry_out: Callable[[Sequence[Errand]], None]) -> None:
-        self._carry_out = carry_out
+    With a ``pace`` a crowd may be served in two parts: while one is carried out the other is made ready.
+    """
+
+    def __init__(self, carry_out: Callable[[Sequence[Errand]], None], pace: Pace | None = None) -> None:
+        self._carry_out, self._pace = carry_out, pace
         self._lock = threading.Lock()
         self._gathered = threading.Condition(self._lock)
         self._waiting: deque[Errand] = deque()
-        self._led = False
-        self._served = 0
+        self._gathers = False
+        self._parts = self._under_way = 0
+        self._expected = 0
         self._until = 0.0
 
     def run(self, errand: Errand) -> Errand:
         """The errand after it was carried out with others, or left for its caller."""
         with self._lock:
-            self._waiting.append(errand)
-            leads, self._led = not self._led, True
-            if 1 < self._served == len(self._waiting):
-                self._gathered.notify()
-        if leads or errand.wait():
+            if alone := not (self._parts or self._waiting or self._gathers or self._expected > 1):
+                self._parts = self._under_way = 1
+            else:
+                leads = self._hand_in(errand)
+        if alone:
+            self._serve([errand], errand)
+        elif leads or errand.wait():
             self._lead(errand)
         return errand
 
+    def _hand_in(self, errand: Errand) -> bool:
+        """Whether this one leads now."""
+        self._waiting.append(errand)
+        if leads := self._next_leader() is not None:
+            self._waiting.rotate()  # it is awake
+        else:
+            errand.lie_down()
+        if 1 < self._expected == len(self._waiting):
+            self._gathered.notify()
+        return leads
+
+    def _next_leader(self) -> Errand | None:
+        """The first who waits, if it is time for another part; nobody else takes what is waiting until then."""
+        if self._gathers or not self._waiting:
+            return None
+        self._gathers = not self._parts or (self._parts == 1 and self._is_part())
+        return self._waiting[0] if self._gathers else None
+
+    def _is_part(self) -> bool:
+        """Whether as many wait as are served just now, or nearly: fewer cost more than they gain."""
+        return self._is_divided() and len(self._waiting) * 4 >= self._under_way * 3
+
+    def _is_divided(self) -> bool:
+        return self._pace is not None and self._pace.in_parts and self._present >= CROWD
+
+    @property
+    def _present(self) -> int:
+        return len(self._waiting) + self._under_way
+
     def _lead(self, own: Errand) -> None:
         with self._lock:
-            self._gather()
-            batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+            batch, following = self._gather(), self._next_leader()
+        _call(following)
+        self._serve(batch, own)
+
+    def _serve(self, batch: Sequence[Errand], own: Errand) -> None:
         try:
             self._carry_out(batch)
         finally:
             with self._lock:
-                following = self._waiting[0] if self._waiting else None
-                self._led = following is not None
-                self._served, self._until = len(batch), time.monotonic() + MOMENT
+                self._end(batch, time.monotonic())
+                following = self._next_leader()
             for errand in batch:
                 if errand is not own:
                     errand.wake()
-            if following is not None:
-                following.wake(leads=True)
+            _call(following)
 
-    def _gather(self) -> None:
-        """Wait for as many as were served just now, for the moment that they need to come again."""
-        if self._served > 1 and (left := self._until - time.monotonic()) > 0:
-            self._gathered.wait_for(lambda: len(self._waiting) >= self._served, left)
+    def _end(self, batch: Sequence[Errand], now: float) -> None:
+        """Who has been served is expected to come again; a whole crowd with all who came meanwhile."""
+        present, divided = self._present, self._is_divided()
+        self._expected, self._until = len(batch), now + MOMENT
+        if self._pace is not None:
+            self._expected += 0 if divided else len(self._waiting)
+            self._pace.served(len(batch), present, now)
+        self._parts, self._under_way = self._parts - 1, self._under_way - len(batch)
+
+    def _gather(self) -> list[Errand]:
+        """Wait for those who are expected, for the moment that they need, and take who is there."""
+        if self._expected > 1 and not self._parts and (left := self._until - time.monotonic()) > 0:
+            self._gathered.wait_for(lambda: len(self._waiting) >= self._expected, left)
+        batch = [self._waiting.popleft() for _ in range(self._share())]
+        self._gathers = False
+        self._parts, self._under_way = self._parts + 1, self._under_way + len(batch)
+        return batch
+
+    def _share(self) -> int:
+        """How many of those who wait are served next."""
+        most = ceil(self._present / 2) if self._is_divided() else MOST
+        return min(most, MOST, len(self._waiting))
+
+
+def _call(leader: Errand | None) -> None:
+    if leader is not None:
+        leader.wake(leads=True)

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
+from typing import Any, cast
 
+from rich.console import RenderableType
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from wms_tui.domain.access import Actor
 from wms_tui.domain.barcodes.reserved import Reserved
 from wms_tui.domain.command_errors import NoSuchScreen
+from wms_tui.domain.devices import Device
 from wms_tui.domain.errors import NoTerminal, SessionEnded, WmsError
-from wms_tui.domain.texts import N_, locale_for, translator
+from wms_tui.domain.texts import ENGLISH, N_, locale_for, translator
 from wms_tui.settings import Settings
 from wms_tui.tui.client import Client
+from wms_tui.tui.fitting import fit
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.gate import Gate, keys_of
 from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.menu import ENTRIES, MenuEntry, entries_for
 from wms_tui.tui.page import Page
 from wms_tui.tui.screens.sign_in import SignIn
+from wms_tui.tui.terminal.choosing import choose
+from wms_tui.tui.terminal.drawing import Drawing
+from wms_tui.tui.terminal.line import size_of
+from wms_tui.tui.terminal.profiles import MODERN, Profile
 from wms_tui.tui.terminal.sounds import Sounds
 from wms_tui.tui.terminal.text import SafeText
 from wms_tui.tui.theme import STYLE, THEMES, theme_named
@@ -40,9 +51,19 @@ class WmsApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
-    def __init__(self, settings: Settings, client: Client | None = None, menu: Sequence[MenuEntry] = ENTRIES) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        client: Client | None = None,
+        menu: Sequence[MenuEntry] = ENTRIES,
+        profile: Profile = MODERN,
+    ) -> None:
         super().__init__(driver_class=_driver())
         self.settings = settings
+        self.profile = profile
+        self.wished_profile = settings.profile
+        self.device: Device | None = None
+        """What is remembered of this terminal, and holds now."""
         self.client = client or Client(settings.database, settings.terminal)
         self.menu = menu
         self.gate = Gate()
@@ -64,6 +85,8 @@ class WmsApp(App[int], inherit_bindings=False):
     def suit(self, actor: Actor | None) -> None:
         """Speak the operator's language in his country's numbers and his theme; with nobody, those of the terminal."""
         tag = locale_for(actor.language if actor else "", self.settings.language)
+        if not self.profile.chinese:
+            tag = ENGLISH
         self.translate = translator(tag)
         self.formats = Formats(tag, self.client.site.currency)
         self.theme = theme_named((actor.theme if actor else "") or self.settings.theme).name
@@ -91,6 +114,7 @@ class WmsApp(App[int], inherit_bindings=False):
                 self.page.changed()
 
     def on_ready(self) -> None:
+        self.fit_device(None)
         self._painted = True
         self.call_after_refresh(self._begin)
         if self.settings.idle_lock:
@@ -99,6 +123,40 @@ class WmsApp(App[int], inherit_bindings=False):
     def _begin(self) -> None:
         """Once the first screen is on the terminal, the services may take the processor."""
         self.run_worker(self._consume(), name="gate")
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Give our driver the cells themselves; Textual's own drivers get what it makes of them."""
+        driver = self._driver
+        if isinstance(renderable, CompositorUpdate) and isinstance(driver, Drawing):
+            if self._running and not self._closed and not self._batch_count:
+                driver.draw(cast(Any, renderable).__rich_console__(self.console, None))  # it looks at no options
+        else:
+            super()._display(screen, renderable)
+
+    def repaint(self) -> None:
+        """Send the whole screen again: somebody else has written on it, or the line has spoilt it."""
+        if isinstance(self._driver, Drawing):
+            self._driver.repaint()
+
+    def fit_device(self, device: Device | None) -> None:
+        """Let what is remembered of a device hold here; with none, what is usual."""
+        self.device = device
+        fit(self, device)
+
+    async def call_terminal(self, name: str) -> Device | None:
+        """Name this terminal; what is remembered of the name holds at once."""
+        self.client.call_terminal(name)
+        device = await self.client.device()
+        self.fit_device(device)
+        return device
+
+    def speak_to(self, profile: Profile) -> None:
+        """The terminal is of another kind than it was taken for."""
+        self.profile = profile
+        if isinstance(self._driver, Drawing):
+            self._driver.use(profile)
+        self.suit(self.client.actor)
+        self.page.changed()
 
     def on_resize(self) -> None:
         """Paint everything: a terminal that shrank and grew again between two signals has lost what it showed."""
@@ -252,10 +310,17 @@ def run(settings: Settings) -> int:
     return run_here(WmsApp(settings))
 
 
+def profile_here(settings: Settings) -> Profile:
+    """What the terminal of this process is taken for."""
+    return choose(os.environ, settings.profile, size_of(1))
+
+
 def run_here(app: WmsApp) -> int:
     """Run an application that is made on this terminal; the exit status. Raises ``NoTerminal``."""
     if not (sys.__stdin__ and sys.__stdin__.isatty() and sys.__stdout__ and sys.__stdout__.isatty()):
         raise NoTerminal
+    app.profile = profile_here(app.settings)
+    app.suit(None)
     app.run(mouse=False)
     return app.return_code or 0
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wms_tui.domain.access import Actor
+from wms_tui.domain.devices import Device
 from wms_tui.domain.errors import SessionEnded
 from wms_tui.domain.setup import SiteSettings
 from wms_tui.domain.texts import Translate
@@ -44,7 +45,8 @@ class Client:
     def __init__(self, database: str, terminal: str = "", clock: Callable[[], datetime] = utc_now) -> None:
         self.clock = clock
         self._database = database
-        self._terminal = terminal
+        self.terminal = terminal
+        """The name of this device in what is signed in, written and audited from the next sign-in on."""
         self._backend: Backend | None = None
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
@@ -67,7 +69,7 @@ class Client:
     async def sign_in(self, name: str, password: str) -> Actor:
         from wms_tui.services import access
 
-        request = access.SignIn(name, password, self._terminal)
+        request = access.SignIn(name, password, self.terminal)
         actor: Actor = await self._call(access.sign_in, self.backend, request)
         self.actor = actor
         await self.look_at_site()
@@ -76,7 +78,7 @@ class Client:
     async def sign_in_by_badge(self, badge: str, pin: str) -> Actor:
         from wms_tui.services import badges
 
-        actor: Actor = await self._call(badges.sign_in, self.backend, badges.Shown(badge, pin, self._terminal))
+        actor: Actor = await self._call(badges.sign_in, self.backend, badges.Shown(badge, pin, self.terminal))
         self.actor = actor
         await self.look_at_site()
         return actor
@@ -86,6 +88,17 @@ class Client:
         from wms_tui.services import setup
 
         self.site = await self._call(setup.site, self.backend)
+
+    async def device(self) -> Device | None:
+        """What is remembered of this terminal's name; None for nothing."""
+        from wms_tui.services import devices
+
+        return await self._call(devices.remembered, self.backend, self.terminal)
+
+    def call_terminal(self, name: str) -> None:
+        """The terminal bears this name from now on, spelt as it was where it is the same name."""
+        if name != self.terminal.strip().upper():
+            self.terminal = name
 
     async def confirm(self, password: str) -> None:
         from wms_tui.services import access

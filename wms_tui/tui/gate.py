@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual import events
 
-from wms_tui.tui.keys import ENTER, ESCAPE, TAB, character_key, fold_line_ends
+from wms_tui.tui.keys import ENTER, ESCAPE, TAB, UNKNOWN, Sent, character_key, fold_line_ends, raw_of
 
 _ENDS = frozenset({ENTER, TAB})
 _NAMED = {"enter": "enter", "escape": "escape", "tab": "tab", "backspace": "backspace", "shift+tab": "backtab"}
@@ -60,7 +60,9 @@ def _key_of(event: events.Key) -> str:
 class Gate:
     """The queue. ``put`` may be called with keys in any portions; ``get`` gives them back in the same order.
 
-    ``settled`` says that all keys so far have been dealt with.
+    ``settled`` says that all keys so far have been dealt with. What is sent for keys that the device was taught is read
+    as the keys are taken: they may have been typed before it was known which device it is. Keys that nobody knows are
+    passed on while ``learning``, else dropped.
     """
 
     def __init__(self) -> None:
@@ -69,6 +71,8 @@ class Gate:
         self._after_return = False
         self._last = time.monotonic()
         self.settled = False
+        self.taught: Mapping[str, str] = {}
+        self.learning = False
 
     def __len__(self) -> int:
         """How many keys wait."""
@@ -98,12 +102,19 @@ class Gate:
 
     async def get(self) -> str:
         """The next key; whoever asks is done with the one before."""
-        while not self._keys:
-            self.settled = True
-            self._arrived.clear()
-            await self._arrived.wait()
-        self.settled = False
-        return self._keys.popleft()
+        while True:
+            while not self._keys:
+                self.settled = True
+                self._arrived.clear()
+                await self._arrived.wait()
+            self.settled = False
+            key = self._read(self._keys.popleft())
+            if key != UNKNOWN or self.learning:
+                return key
+
+    def _read(self, key: str) -> str:
+        sent = raw_of(key)
+        return Sent(self.taught[sent], sent) if sent in self.taught else key
 
     @property
     def idle(self) -> float:

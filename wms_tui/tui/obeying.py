@@ -15,7 +15,7 @@ from wms_tui.domain.texts import N_, sentence
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.hearing import Hearing
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, TAB
-from wms_tui.tui.orders import PRINT, SIGN_OUT, VISIT, key_for
+from wms_tui.tui.orders import DEVICE, PRINT, SIGN_OUT, VISIT, key_for
 from wms_tui.tui.terminal.sounds import TAKEN
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NOTHING_ASKED = N_("Nothing is asked now.")
 COMMANDS = N_("Commands to scan here: {words}. OK and NO answer questions and acknowledge a refusal.")
+NAMED = N_("This terminal is {name} from now on.")
+NAMED_AND_FIT = N_("This terminal is {name} from now on. What is remembered of it holds.")
 KEYS = N_("{two} and Enter is F2, {ten} F10; {prefix}UP, DN, PGUP, PGDN, LEFT, RIGHT.")
 LABEL = N_("Label")
 """The word beside the key that prints a label of what is shown."""
@@ -55,6 +57,10 @@ class Obeying(Screen[None]):
 
     def warn(self, text: str) -> None:
         """Show that something was refused."""
+        raise NotImplementedError
+
+    def done(self, text: str) -> None:
+        """Show that something was done, with its sound."""
         raise NotImplementedError
 
     async def take(self, key: str) -> None:
@@ -118,6 +124,11 @@ class Obeying(Screen[None]):
         """Somebody's badge was scanned."""
         raise BadgeNotHere
 
+    async def take_name(self, name: str) -> None:
+        """The label of this terminal was scanned: what is remembered of that name holds here."""
+        remembered = await self.shell.call_terminal(name)
+        self.done(self.tr(NAMED_AND_FIT if remembered else NAMED, name=name))
+
     async def obey(self, order: Order) -> None:
         """Carry out a command as its key would. Raises ``CommandNotHere``."""
         if order.command is Command.KEY:
@@ -138,6 +149,8 @@ class Obeying(Screen[None]):
             await self.depart(lambda: self.shell.visit(order.target))
         elif key == SIGN_OUT:
             await self.depart(self.shell.leave_and_sign_out)
+        elif key == DEVICE:
+            await self.take_name(order.target)
         else:
             await self.pressed(self._print_key() if key == PRINT else key)
 

@@ -17,6 +17,7 @@ TIMES = "times"
 PRINT = "print"
 VISIT = "visit"
 SIGN_OUT = "sign out"
+DEVICE = "device"
 
 KEYS: dict[str, dict[Command, str]] = {
     "Page": {
@@ -45,8 +46,11 @@ KEYS: dict[str, dict[Command, str]] = {
     "Counting lot": {Command.NEW_LOT: NEW_LOT},
     "CountReview": {Command.POST: "f10"},
     "Document": {Command.UNDO_DOCUMENT: "f9"},
+    "ThisTerminal": {Command.DEVICE: DEVICE},
+    "LearnKeys name": {Command.DEVICE: DEVICE},
+    "LearnKeys ends": {Command.POST: "f10"},
     "Lock": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: "f10"},
-    "SignIn": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: ""},
+    "SignIn": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: "", Command.DEVICE: DEVICE},
     "FirstAdministrator": {Command.PRINT: "", Command.SCREEN: "", Command.SIGN_OUT: ""},
 }
 

@@ -66,6 +66,9 @@ class Page(Obeying):
         self._keys = KeyLine()
 
     def compose(self) -> ComposeResult:
+        """Fit for the terminal from the first frame on: Textual itself tells the size only after it."""
+        for size, bounds in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            self.add_class(max((least, name) for least, name in bounds if least <= size)[1])
         yield self._title
         with self._body:
             yield from self.body()

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from wms_tui.domain.replay import PASSWORD, PATIENCE, Script, Step, Verb
 from wms_tui.domain.replay_errors import NotOnScreen, OnScreen, SecretMissing, StepNotMet
 from wms_tui.tui.gate import Typed
-from wms_tui.tui.keys import ENTER, KeyReader
+from wms_tui.tui.keys import ENTER
 from wms_tui.tui.settling import dealt_with, painted, rows
+from wms_tui.tui.terminal.reading import KeyReader
 
 if TYPE_CHECKING:
     from wms_tui.tui.app import WmsApp

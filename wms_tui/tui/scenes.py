@@ -58,6 +58,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("password", "Change password", KEEPER, "91"),
     Scene("own-pin", "Change PIN", KEEPER, "93"),
     Scene("own-settings", "Language and colours", KEEPER, "92"),
+    Scene("this-terminal", "This terminal", KEEPER, "94", handheld=True),
+    Scene("learn-keys", "Learning keys", KEEPER, "95{enter}{enter}", handheld=True),
     Scene("lock", "Locked", KEEPER, "{idle}", small=True),
     Scene("home-finance", "Home of finance", FINANCE),
     Scene("stock", "Stock enquiry", FINANCE, "5", small=True),

@@ -42,6 +42,18 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 
 
+_DARK_SHADES = {"primary": 14, "success": 10, "warning": 11, "error": 9, "secondary": 6}
+_LIGHT_SHADES = {"primary": 4, "success": 2, "warning": 5, "error": 1, "secondary": 6}
+_OWN = ("foreground", "background", "surface", "panel")
+SIXTEEN: dict[str, int | None] = {
+    **{getattr(DARK, name): number for name, number in _DARK_SHADES.items()},
+    **{getattr(LIGHT, name): number for name, number in _LIGHT_SHADES.items()},
+    **{getattr(theme, name): None for theme in THEMES for name in _OWN},
+    **{theme.variables["muted"]: None for theme in THEMES},
+}
+"""Where there are sixteen colours: the number for each of ours, or None for what the terminal has by itself."""
+
+
 def theme_named(name: str) -> Theme:
     """The theme for ``light``, ``dark`` or a theme's own name; dark where the name is unknown."""
     return LIGHT if name.strip().casefold() in {"light", LIGHT.name} else DARK

@@ -9,7 +9,7 @@ from wms_tui.domain.barcodes import BadgeCode, Command, CommandCode, Rules, Unkn
 from wms_tui.domain.barcodes.commands import BADGE_PREFIX, COMMAND_NAMES, PREFIX
 
 RULES = Rules(date(2026, 3, 1))
-ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT", Command.KEY: "2"}
+ARGUMENTS = {Command.QUANTITY: "12", Command.SCREEN: "COUNT", Command.DEVICE: "RF-07", Command.KEY: "2"}
 
 
 @pytest.mark.parametrize("command", Command)
@@ -44,6 +44,11 @@ def test_a_screen_by_name_and_the_menu():
     assert resolve("..GO", RULES).target == ""
 
 
+def test_the_name_of_a_terminal():
+    assert resolve("..device.rf-07", RULES).target == "RF-07"
+    assert command_code(Command.DEVICE, "rf-07") == "..DEVICE.RF-07"
+
+
 @pytest.mark.parametrize(
     ("code", "key"),
     [("..2", "f2"), ("..10", "f10"), ("..F2", "f2"), ("..up", "up"), ("..DN", "down"), ("..PGDN", "pagedown")],
@@ -56,6 +61,9 @@ def test_a_key_by_its_code(code, key):
 @pytest.mark.parametrize(
     "code",
     [
+        "..DEVICE",
+        "..DEVICE.",
+        "..DEVICE.-1",
         "..0",
         "..13",
         "..02",

@@ -8,9 +8,10 @@ from wms_tui.tui.hearing import Hearing
 
 HERE = Reserved()
 CODES = [
-    *(command_code(command) for command in Command if command not in {Command.QUANTITY, Command.KEY}),
+    *(command_code(one) for one in Command if one not in {Command.QUANTITY, Command.DEVICE, Command.KEY}),
     command_code(Command.QUANTITY, "12"),
     command_code(Command.QUANTITY, "0.5"),
+    command_code(Command.DEVICE, "RF-07"),
     *(command_code(Command.SCREEN, target) for target in SCREEN_NAMES),
 ]
 

@@ -5,6 +5,7 @@ from wms_tui.db.tables.audit import AuditEvent
 from wms_tui.db.tables.base import core, metadata
 from wms_tui.db.tables.catalog import Barcode, Category, PriceChange, Product, ProductUnit, Unit
 from wms_tui.db.tables.counting import CountBin, CountDesk, CountLine, CountPlan, CountScan, CountScope, CountUnknown
+from wms_tui.db.tables.devices import Device
 from wms_tui.db.tables.entry import Draft, DraftScan
 from wms_tui.db.tables.labels import LabelJob, LabelPrinter
 from wms_tui.db.tables.locations import Location
@@ -29,6 +30,7 @@ __all__ = [
     "CountScope",
     "CountUnknown",
     "Counter",
+    "Device",
     "Document",
     "Draft",
     "DraftScan",

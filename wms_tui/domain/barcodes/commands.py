@@ -35,6 +35,7 @@ class Command(StrEnum):
     PRINT = "PRINT"
     SCREEN = "GO"
     SIGN_OUT = "LOGOUT"
+    DEVICE = "DEVICE"
     KEY = ""
     """A key that some terminals do not have: its code is the prefix and the key, ``..2`` for F2."""
 
@@ -53,6 +54,7 @@ COMMAND_NAMES: dict[Command, str] = {
     Command.PRINT: N_("Print"),
     Command.SCREEN: N_("Go to a screen"),
     Command.SIGN_OUT: N_("Sign out"),
+    Command.DEVICE: N_("This terminal is"),
     Command.KEY: N_("Press the key"),
 }
 
@@ -88,7 +90,8 @@ KEYS: dict[str, str] = {
 class Order:
     """``quantity`` belongs to QUANTITY; ``target`` names the screen of SCREEN in small letters, empty for the menu.
 
-    For KEY it names the key as terminals' keys are named: ``f2``, ``pagedown``.
+    For DEVICE it is the name of the terminal, in capitals; for KEY it names the key as terminals' keys are named:
+    ``f2``, ``pagedown``.
     """
 
     command: Command
@@ -98,8 +101,10 @@ class Order:
 
 _QUANTITY = re.compile(r"X(\d{1,9}(?:\.\d{1,6})?)", re.ASCII)
 _SCREEN = re.compile(r"GO(?:\.([A-Z0-9_]{1,30}))?", re.ASCII)
+_DEVICE = re.compile(r"DEVICE\.([A-Z0-9][A-Z0-9._-]{0,39})", re.ASCII)
+_WITH_ARGUMENT = {Command.QUANTITY, Command.DEVICE, Command.KEY}
 _WORDS = {
-    **{command.value: Order(command) for command in Command if command not in {Command.QUANTITY, Command.KEY}},
+    **{command.value: Order(command) for command in Command if command not in _WITH_ARGUMENT},
     **{word: Order(Command.KEY, target=key) for word, key in KEYS.items()},
     **{key.upper(): Order(Command.KEY, target=key) for key in KEYS.values() if key.startswith("f")},
 }
@@ -112,12 +117,14 @@ def order_of(word: str) -> Order | None:
         return _WORDS[word]
     if (counted := _QUANTITY.fullmatch(word)) and Decimal(counted[1]) > 0:
         return Order(Command.QUANTITY, Decimal(counted[1]))
+    if device := _DEVICE.fullmatch(word):
+        return Order(Command.DEVICE, target=device[1])
     if screen := _SCREEN.fullmatch(word):
         return Order(Command.SCREEN, target=screen[1].lower())
     return None
 
 
 def command_code(command: Command, argument: str = "", prefix: str = PREFIX) -> str:
-    """The code to print: ``..POST``; ``..X12``, ``..GO.COUNT``, ``..2`` with quantity, screen or key as argument."""
-    joint = "." if command is Command.SCREEN and argument else ""
+    """The code to print: ``..POST``; with an argument ``..X12``, ``..GO.COUNT``, ``..DEVICE.RF-07``, ``..2``."""
+    joint = "." if command in {Command.SCREEN, Command.DEVICE} and argument else ""
     return f"{prefix}{command.value}{joint}{argument}".upper()

@@ -19,8 +19,8 @@ BADGE = "***"
 """What is shown in the place of a badge."""
 _AIM = re.compile(r"\][A-Za-z]\d", re.ASCII)
 _BEGUN_AIM = re.compile(r"\]([A-Za-z]\d?)?", re.ASCII)
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._]*", re.ASCII)
-_PRINTED = re.compile(r"[A-Z0-9][A-Z0-9._]*", re.ASCII)
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+_PRINTED = re.compile(r"[A-Z0-9][A-Z0-9._-]*", re.ASCII)
 _MOST = 200
 
 

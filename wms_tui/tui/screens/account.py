@@ -1,4 +1,4 @@
-"""My account: the operator's own password, language and theme."""
+"""My account: the operator's own password, language and theme, and the terminal at which he works."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ ENTRIES = (
     MenuEntry(N_("Change password"), "1", "P", Permission.OWN_ACCOUNT, "passwords:ChangePassword"),
     MenuEntry(N_("Language and colours"), "2", "L", Permission.OWN_ACCOUNT, "account:OwnSettingsForm"),
     MenuEntry(N_("Change PIN"), "3", "I", Permission.OWN_ACCOUNT, "badges:OwnPin"),
+    MenuEntry(N_("This terminal"), "4", "T", Permission.OWN_ACCOUNT, "this_terminal:ThisTerminal"),
+    MenuEntry(N_("Learn keys"), "5", "K", Permission.OWN_ACCOUNT, "learn_keys:LearnKeys"),
 )
 
 

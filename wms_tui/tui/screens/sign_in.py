@@ -12,6 +12,7 @@ from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import Guide, Hint
 from wms_tui.tui.line_page import LinePage
+from wms_tui.tui.obeying import NAMED
 from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.terminal.sounds import REFUSED
 from wms_tui.tui.widgets.paragraphs import Paragraphs
@@ -69,6 +70,7 @@ class SignIn(LinePage):
         self.say(self.tr(OPENING), Tone.BUSY)
         self.changed()
         has_users = await self.client.open()
+        self.shell.fit_device(await self.client.device())
         self._ready = True
         self.say("")
         if not has_users:
@@ -95,6 +97,14 @@ class SignIn(LinePage):
         self.line.clear()
         self._user, self._badge = "", badge
         self.say(self.tr(TYPE_PIN))
+
+    async def take_name(self, name: str) -> None:
+        """Before the database is open the name is kept; what is remembered of it follows."""
+        if self._ready:
+            await super().take_name(name)
+        else:
+            self.client.call_terminal(name)
+            self.done(self.tr(NAMED, name=name))
 
     async def command(self, key: str) -> None:
         if key == "f10":

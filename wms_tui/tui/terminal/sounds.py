@@ -19,10 +19,14 @@ class Sounds:
     def __init__(self, ring: Callable[[], None], wait: Wait, bells: Collection[str]) -> None:
         self._ring = ring
         self._wait = wait
-        self._heard = {NAMES[name] for name in bells}
+        self.hear(bells)
         self._ringing = 0
         self.played = 0
         """How many outcomes there were, heard or not."""
+
+    def hear(self, bells: Collection[str]) -> None:
+        """These outcomes are heard from now on."""
+        self._heard = {NAMES[name] for name in bells}
 
     def play(self, pattern: Sequence[float]) -> None:
         """Ring after each of these many seconds. A refusal that is still sounding is not started again."""

@@ -11,6 +11,8 @@ from wms_tui.tui.terminal.text import CUT, NARROW, fit, safe, tail
 from wms_tui.tui.widgets.painted import Painted
 
 MASK = "*"
+CARET = "blink reverse"
+"""Where the operator types: the driver puts the cursor there, and sends neither of the two."""
 CUT_OFF = f"{CUT} "
 """Ends a question that is cut, so that what is typed is not taken for a part of it."""
 TYPED = 6
@@ -65,4 +67,4 @@ class EntryLine(Painted[Entry]):
         fits = self.value.held or prompt.cell_length <= asked
         cut = prompt.truncate(asked) if fits else Content.assemble(prompt.truncate(max(0, asked - 2)), CUT_OFF)
         typed = (shown, "reverse" if self.value.selected else "")
-        return Content.assemble(cut, typed, (" ", "reverse"), padding, (note, "$muted"))
+        return Content.assemble(cut, typed, (" ", CARET), padding, (note, "$muted"))

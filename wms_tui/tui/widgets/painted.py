@@ -8,6 +8,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from wms_tui.tui.legible import legible
+from wms_tui.tui.terminal.profiles import MODERN
+
 Value = TypeVar("Value")
 
 
@@ -19,7 +22,8 @@ class Painted(Widget, Generic[Value]):
         self.value = value
 
     def show(self, value: Value) -> None:
-        """Show another value; draws only if it differs."""
+        """Show another value, as far as the terminal has its characters; draws only if it differs."""
+        value = legible(value, getattr(self.app, "profile", MODERN).charset)
         if value != self.value:
             rows = self._rows()
             self.value = value

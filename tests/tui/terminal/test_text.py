@@ -88,6 +88,14 @@ def test_sounds_can_be_switched_off():
     assert rung == later == []
 
 
+def test_what_is_heard_can_change():
+    bell, rung, _ = sounds(())
+    bell.hear(("taken",))
+    bell.play(TAKEN)
+    bell.play(REFUSED)
+    assert len(rung) == 1
+
+
 def test_each_sound_can_be_switched_off_alone():
     bell, rung, later = sounds(("refused",))
     bell.play(TAKEN)
