@@ -69,9 +69,10 @@ class MessageLine(Painted[Message]):
         self._part = 0
 
     def show(self, value: Message) -> None:
-        if value != self.value:
-            self._part = 0
+        before = self.value
         super().show(value)
+        if self.value != before:
+            self._part = 0
 
     def lines(self, width: int, height: int) -> list[Content]:
         return self._styled(wrapped(safe(self.value.text), _columns(width)), width) if self.value.text else []

@@ -25,7 +25,7 @@ NOTHING_ASKED = N_("Nothing is asked now.")
 COMMANDS = N_("Commands to scan here: {words}. OK and NO answer questions and acknowledge a refusal.")
 NAMED = N_("This terminal is {name} now.")
 NAMED_AND_FIT = N_("This terminal is {name} now. What is remembered of it holds.")
-KEYS = N_("In an empty line: {two} and Enter is F2, {ten} is F10; {prefix}UP, DN, PGUP, PGDN, LEFT, RIGHT.")
+KEYS = N_("{two} and Enter is F2, {ten} F10; {prefix}UP, DN, PGUP, PGDN, LEFT, RIGHT.")
 LABEL = N_("Label")
 """The word beside the key that prints a label of what is shown."""
 

@@ -33,7 +33,7 @@ SCROLLS = frozenset({"up", "down", "pageup", "pagedown"})
 SCROLLING = Hint(
     "Up, Down",
     N_("Move"),
-    N_("Turns the list of what can be chosen, or of the last lines; on the smallest screens shows it first."),
+    N_("Turns the list of what can be chosen, or of the last lines."),
     brief=False,
 )
 MOST_TYPED = 6

@@ -88,7 +88,7 @@ class Stock(BrowsePage[StockQuery, StockRow]):
             Column(self.tr(N_("SKU")), least=10, rank=9 if product else 1),
             Column(self.tr(N_("Name")), least=8, stretch=True, rank=name_rank, below=not product),
             Column(self.tr(N_("Location")), least=6, rank=9 if place else 1, below=not (product or place)),
-            Column(self.tr(N_("Lot")), least=6, rank=3, below=True),
+            Column(self.tr(N_("Lot")), least=10, rank=3, below=True),
             Column(self.tr(N_("Expires")), least=10, rank=4, below=True),
             Column(self.tr(N_("Qty")), least=4, right=True),
             Column(self.tr(N_("Unit")), least=4, rank=5),
