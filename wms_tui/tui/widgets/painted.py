@@ -23,7 +23,8 @@ class Painted(Widget, Generic[Value]):
 
     def show(self, value: Value) -> None:
         """Show another value, as far as the terminal has its characters; draws only if it differs."""
-        value = legible(value, getattr(self.app, "profile", MODERN).charset)
+        profile = getattr(self.app, "profile", MODERN) if self.is_attached else MODERN
+        value = legible(value, profile.charset)
         if value != self.value:
             rows = self._rows()
             self.value = value
