@@ -156,7 +156,7 @@ async def test_a_pseudo_language_leaves_no_word_of_english(
     at_work: AtWork, journey: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ):
     async with at_work(whose(journey), size) as it:
-        monkeypatch.setattr("wms_tui.tui.app.translator", lambda tag: pseudo)
+        monkeypatch.setattr("wms_tui.tui.at_terminal.translator", lambda tag: pseudo)
         it.app.suit(None)
         for keys in JOURNEYS[journey]:
             await it.type(keys)

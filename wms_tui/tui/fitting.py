@@ -10,10 +10,10 @@ from wms_tui.tui.terminal.choosing import choose
 from wms_tui.tui.terminal.reading import KeyReader
 
 if TYPE_CHECKING:
-    from wms_tui.tui.app import WmsApp
+    from wms_tui.tui.at_terminal import AtTerminal
 
 
-def fit(app: WmsApp, device: Device | None) -> None:
+def fit(app: AtTerminal, device: Device | None) -> None:
     """Let what is remembered of a device hold; with none, what is usual. Safe to repeat."""
     device = device or Device("")
     app.gate.taught = device.keys
@@ -26,12 +26,12 @@ def fit(app: WmsApp, device: Device | None) -> None:
     _speak(app, app.settings.profile or device.profile)
 
 
-def reader_of(app: WmsApp) -> KeyReader | None:
+def reader_of(app: AtTerminal) -> KeyReader | None:
     """What reads the keys of the terminal; None with a driver of Textual's own."""
     return getattr(app._driver, "reader", None)
 
 
-def learn_keys(app: WmsApp, learning: bool) -> None:
+def learn_keys(app: AtTerminal, learning: bool) -> None:
     """Whether keys that no map knows are passed on, with what is sent for them."""
     app.gate.learning = learning
     reader = reader_of(app)
@@ -39,7 +39,7 @@ def learn_keys(app: WmsApp, learning: bool) -> None:
         reader.learning = learning
 
 
-def _speak(app: WmsApp, wish: str) -> None:
+def _speak(app: AtTerminal, wish: str) -> None:
     """Only a wish that has changed: how the terminal is spoken to else is known since the start."""
     if wish != app.wished_profile:
         app.wished_profile = wish

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import termios
 from typing import Any
 
 USUAL = (80, 24)
@@ -22,6 +21,8 @@ def size_of(descriptor: int) -> tuple[int, int]:
 
 def raw(descriptor: int) -> list[Any] | None:
     """Have keys come one by one, none of them obeyed by the system, and output go unchanged; the mode before."""
+    import termios  # as Windows has none
+
     try:
         before: list[Any] = termios.tcgetattr(descriptor)
     except termios.error:
@@ -38,6 +39,8 @@ def raw(descriptor: int) -> list[Any] | None:
 
 def as_found(descriptor: int, before: list[Any] | None) -> None:
     """Give the line back."""
+    import termios
+
     if before is not None:
         with contextlib.suppress(termios.error):
             termios.tcflush(descriptor, termios.TCIFLUSH)
