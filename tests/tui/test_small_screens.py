@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 from textual.events import Resize
@@ -9,7 +11,7 @@ from textual.geometry import Size
 
 from tests.support.counting import begin
 from tests.tui.conftest import AtWork
-from tests.tui.driving import Terminal
+from tests.tui.driving import SETTINGS, Terminal, terminal
 from tests.tui.test_commands import ken, squeezed  # noqa: F401 - a fixture
 from wms_tui.domain.wrapping import in_parts
 from wms_tui.tui.frame import MORE
@@ -169,3 +171,37 @@ def test_parts_leave_nothing_out_and_split_no_wide_character(text: str, columns:
         assert len(part) == rows
         assert all(cell_len(line) <= columns for line in part)
         assert cell_len(part[-1]) <= max(2, columns - mark)
+
+
+async def test_after_the_help_a_list_stands_as_before_it(at_work: AtWork):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"5BOLT\r" + DOWN)
+        before = it.screen()
+        await it.type(F1)
+        assert it.rows()[-4:] == before.split("\n")[-4:]
+        await it.type(ESC)
+        assert it.screen() == before
+
+
+async def test_what_is_cut_above_a_list_begins_its_help(at_work: AtWork):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"5")
+        it.app.page.summary = lambda found: (
+            "Short 1,024.50, over 9,620.75, and that in many more words than can ever have room there"
+        )
+        await it.type(DOWN + F1)
+        assert squeezed(it).count("ever have room there") == 1
+
+
+@pytest.mark.parametrize("size", [(20, 16), SMALL])
+async def test_what_the_sign_in_page_tells_can_be_read(size: tuple[int, int]):
+    notice = ("Sign in as:", "mei (admin)   jun (keeper)   lan (keeper)   tao (finance)", "Password of all: larch-47")
+    async with terminal(size, settings=replace(SETTINGS, notice=notice)) as it:
+        await it.settle()
+        if size == SMALL:
+            await it.type(F1)
+        seen = it.screen()
+        while "larch-47" not in seen and it.app.page.guided:
+            await it.type(F1)
+            seen = it.screen()
+        assert "larch-47" in seen

@@ -232,10 +232,12 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
         super().paint()
 
     def in_full(self) -> str:
-        """The sentence above the list, and what does not fit into the chosen row."""
-        if self.found is None or self.size.height >= TALL:
+        """The sentence above the list, and what does not fit into the chosen row, as far as nothing else shows it."""
+        if self.found is None:
             return ""
-        return "   ".join(text for text in (self.summary(self.found), self._listing.hidden()) if text)
+        tall = self.size.height >= TALL
+        above = self.summary(self.found) if self._summary.cut or not tall else ""
+        return "   ".join(text for text in (above, "" if tall else self._listing.hidden()) if text)
 
     def told(self) -> Message:
         """Where nothing is to be said: what does not fit into the chosen row."""

@@ -103,7 +103,7 @@ class Listing(Painted[Rows]):
     @property
     def room(self) -> int:
         """How many rows are visible at once."""
-        return self._room(*self.size)
+        return self._room(*self.place)
 
     @property
     def seen(self) -> range:
@@ -116,7 +116,7 @@ class Listing(Painted[Rows]):
         columns, rows, cursor = self.value.columns, self.value.rows, self.value.cursor
         if cursor is None or cursor >= len(rows):
             return ""
-        shown = {place: size for band in self._fitted(self.size.width) for place, size in band}
+        shown = {place: size for band in self._fitted(self.place.width) for place, size in band}
         told = [
             text if place in shown else f"{columns[place].title} {text}".strip()
             for place, text in enumerate(rows[cursor])

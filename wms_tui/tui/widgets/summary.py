@@ -8,7 +8,7 @@ from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.terminal.text import safe
 from wms_tui.tui.widgets.painted import Painted
 
-MOST_ROWS = 3
+MOST_ROWS = 4
 
 
 class Summary(Painted[str]):
@@ -16,6 +16,11 @@ class Summary(Painted[str]):
 
     def __init__(self) -> None:
         super().__init__("")
+
+    @property
+    def cut(self) -> bool:
+        """Whether some of it is not shown."""
+        return len(wrapped(safe(self.value), self.place.width)) > MOST_ROWS
 
     def lines(self, width: int, height: int) -> list[Content]:
         return [Content.styled(row, "bold") for row in wrapped(safe(self.value), width)[:MOST_ROWS]]
