@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
+from tests.roles import SCREENS
 from tests.stories.house import Desk, House
 from tests.support import counting
 from tests.support.ledger import receive
@@ -23,14 +24,16 @@ from wms_tui.domain.texts import CHINESE, ENGLISH
 from wms_tui.services import catalog_editing
 from wms_tui.services.backend import Backend
 from wms_tui.tui.frame import MORE
+from wms_tui.tui.menu import MenuEntry
 
 HANDHELD = (20, 16)
 PLAINEST = Device("mono-ascii", HANDHELD, CHINESE_LOCALE, "dumb")
 VT220 = Device("vt220", HANDHELD, CHINESE_LOCALE, "vt220")
 TEA, SOAP, BOLTS = "TEA-250", "SOAP-07", 1187
-NAMES = {TEA: "明前西湖龙井茶叶礼盒装", SOAP: "香皂 125g×3"}
+CHINESE_GOODS = {TEA: ("明前西湖龙井茶叶礼盒装", "68.5"), SOAP: ("香皂 125g×3", "3.2")}
+"""SKU → name and cost."""
 
-_NUMBER_AT_END = re.compile(r"(?<![^ ])-?\d[\d,.]*$")
+_NUMBER_AT_END = re.compile(r"(?<![^ ])[-+]?\d[\d,.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ TYPED = Keys(
     *(f"..{word}\r".encode() for word in ("8", "10", "2", "7", "OK", "OK", "PREV", "DN", "1", "10")),
 )
 """By digits, letters, full stops and Enter alone."""
+_ENTRY = re.compile(r"^ ([\d-])  (?:[A-Z]  )?(\S.*?) *$", re.MULTILINE)
 _PLAIN_KEYS = re.compile(rb"[0-9A-Za-z.\r-]*")
 """Those, and the hyphens of passwords, days and labels."""
 
@@ -91,16 +95,33 @@ class Handheld(Desk):
         ended = ("".join(row[:end]) for row in takewhile(_is_written, cells[1:]) if not row[end].strip())
         return [found[0] for text in ended if (found := _NUMBER_AT_END.search(text))]
 
-    def reads_on(self, template: str, **fields: object) -> None:
-        """Read a sentence of which the screen holds only parts, turning them as the mark at their end says."""
-        wanted, told = "".join(self.say(template, **fields).split()), ""
+    def stand_below_each_other(self, *texts: str) -> None:
+        """Wait until these come in this order, one a row, and all begin in one column."""
+
+        def aligned(screen: str) -> bool:
+            found = [match for row in screen.split("\n") for match in re.finditer("|".join(sorted(set(texts))), row)]
+            begins = {width(match.string[: match.start()]) for match in found}
+            return [match[0] for match in found] == list(texts) and len(begins) == 1
+
+        self.it.wait_for(aligned)
+
+    def offers(self, menu: Iterable[MenuEntry], role: str) -> None:
+        """Wait until there are exactly the screens of a role, whose letters may have no room."""
+        wanted = [(one.digit, self.say(one.title)) for one in menu if role in SCREENS[str(one.title)]]
+        self.it.wait_for(lambda screen: sorted(_ENTRY.findall(screen.replace("\n    ", " "))) == sorted(wanted))
+
+    def reads_on(self, text: str) -> None:
+        """Read a sentence that the screen may show in parts, which are turned as the mark at their end says."""
+        wanted, told = _run_together(text), ""
+
+        def goes_on(screen: str) -> bool:
+            part = told + _above_the_line(screen)
+            return wanted in part or (MORE in screen and wanted.startswith(part))
+
         while wanted not in told:
-            screen = self.it.wait_for(lambda now, told=told: _joined(now) not in told or not told)
-            told += _joined(screen)
-            assert wanted in told or MORE in screen, screen
+            told += _above_the_line(self.it.wait_for(goes_on))
             if wanted not in told:
                 self.keys(self.press.more)
-        assert wanted in told
 
     def leaves(self) -> None:
         """From Home: sign out, and end the program."""
@@ -110,9 +131,12 @@ class Handheld(Desk):
         assert self.it.wait_for_end() == 0
 
 
-def _joined(screen: str) -> str:
-    """The rows of a message, without the question or the line under it."""
-    return "".join("".join(screen.split("\n")[:-1]).replace(MORE, "").split())
+def _above_the_line(screen: str) -> str:
+    return _run_together(screen.rpartition("\n")[0].replace(MORE, ""))
+
+
+def _run_together(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_written(cells: list[str]) -> bool:
@@ -130,11 +154,12 @@ def stock_the_shelves(url: str) -> None:
     """Bolts and soap in A1, tea in A2; soap and tea have names that no terminal without Chinese can show."""
     with closing(Backend.open(url)) as backend:
         ada = signed_in(backend, "ada")
-        for sku, name in NAMES.items():
-            backend.run(catalog_editing.create, ada, NewProduct({"sku": sku, "name": name, "unit": "pcs"}))
-        receive(backend, ada, "BOLT", BOLTS, unit_cost=Decimal("0.25"))
-        receive(backend, ada, SOAP, 240, unit_cost=Decimal("3.20"))
-        receive(backend, ada, TEA, 36, "A2", unit_cost=Decimal("68.50"))
+        for sku, (name, cost) in CHINESE_GOODS.items():
+            values = {"sku": sku, "name": name, "unit": "pcs", "cost": Decimal(cost)}
+            backend.run(catalog_editing.create, ada, NewProduct(values))
+        receive(backend, ada, "BOLT", BOLTS)
+        receive(backend, ada, SOAP, 240)
+        receive(backend, ada, TEA, 36, "A2", unit_cost=Decimal("68.5"))
 
 
 def have_ken_count(url: str) -> None:
