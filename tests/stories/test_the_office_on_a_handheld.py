@@ -1,4 +1,4 @@
-"""Finance and an administrator at 20 by 16 in ASCII without colours: all that is theirs to read and to decide is there."""
+"""Finance and an administrator at 20 by 16 in ASCII alone: all that is theirs to read and to decide is there."""
 
 from __future__ import annotations
 
