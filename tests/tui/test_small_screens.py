@@ -183,6 +183,23 @@ async def test_after_the_help_a_list_stands_as_before_it(at_work: AtWork):
         assert it.screen() == before
 
 
+@pytest.mark.parametrize("keys", [b"5" + DOWN, b"5" + DOWN * 9, b"5" + F8 + DOWN, b"6" + DOWN])
+async def test_the_place_that_is_told_is_the_last_row_that_is_seen(at_work: AtWork, keys: bytes):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(keys)
+        seen, found = it.app.page._listing.seen, it.app.page.found
+        if len(seen) < len(found.rows):
+            assert it.rows()[-2].split()[-1].rstrip("+") == f"{seen.stop}/{len(found.rows)}"
+
+
+async def test_figures_without_room_begin_the_help_of_the_menu(at_work: AtWork):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"1A1\rNUT\r" + ESC + ESC)
+        assert squeezed(it).endswith("Posted today F1 Help F10 Sign out")
+        await it.type(F1)
+        assert "Posted today Nothing yet" in squeezed(it)
+
+
 async def test_what_is_cut_above_a_list_begins_its_help(at_work: AtWork):
     async with at_work("ken", (20, 16)) as it:
         await it.type(b"5")

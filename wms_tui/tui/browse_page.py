@@ -228,7 +228,6 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
             self._summary.show(self.summary(self.found))
             self.set_class(not self.found.rows, "-empty")
             self._fill(self.found)
-            self.call_after_refresh(self._show_position)
         super().paint()
 
     def in_full(self) -> str:
@@ -244,7 +243,7 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
         spare = not self.message.text and self.size.height >= TALL
         return Message(self._listing.hidden()) if spare else self.message
 
-    def _show_position(self) -> None:
+    def on_listing_resized(self) -> None:
         """Once the layout has settled: a longer sentence leaves room for fewer rows."""
         if not self.held:
             self._entry.show(self._open_entry())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.message import Message
 
 from wms_tui.tui.terminal.text import NARROW, fit, safe
 from wms_tui.tui.widgets.painted import Painted
@@ -95,10 +96,16 @@ def natural(column: Column, place: int, rows: Sequence[Row]) -> int:
 class Listing(Painted[Rows]):
     """Shows a heading and the rows around the chosen one."""
 
+    class Resized(Message):
+        """It has room for more rows, or for less."""
+
     def __init__(self) -> None:
         super().__init__(Rows())
         self._bands: list[Band] = []
         self._bands_of: tuple[object, ...] = ()
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     @property
     def room(self) -> int:
