@@ -183,13 +183,15 @@ async def test_after_the_help_a_list_stands_as_before_it(at_work: AtWork):
         assert it.screen() == before
 
 
-@pytest.mark.parametrize("keys", [b"5" + DOWN, b"5" + DOWN * 9, b"5" + F8 + DOWN, b"6" + DOWN])
-async def test_the_place_that_is_told_is_the_last_row_that_is_seen(at_work: AtWork, keys: bytes):
-    async with at_work("ken", (20, 16)) as it:
-        await it.type(keys)
-        seen, found = it.app.page._listing.seen, it.app.page.found
-        if len(seen) < len(found.rows):
-            assert it.rows()[-2].split()[-1].rstrip("+") == f"{seen.stop}/{len(found.rows)}"
+async def test_the_place_that_is_told_is_the_last_row_that_is_seen(at_work: AtWork):
+    """What is told of the chosen row takes room from the list."""
+    async with at_work("ada", (20, 16)) as it:
+        await it.type(b"7NUT" + DOWN + b"\r\x1bOQ" + DOWN + b"Hexagon nut, zinc plated, with a flange, M8\x1b[21~")
+        await it.type(ESC + ESC + b"5" + F8)
+        await it.type(DOWN)
+        page = it.app.page
+        assert "with a flange" in squeezed(it)
+        assert it.rows()[-2].split()[-1] == f"{page._listing.seen.stop}/{len(page.found.rows)}+"
 
 
 async def test_figures_without_room_begin_the_help_of_the_menu(at_work: AtWork):
