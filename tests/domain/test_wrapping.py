@@ -43,5 +43,9 @@ def test_no_line_begins_with_what_closes_or_ends_with_what_opens():
         assert not any(line[0] in "，。：；）」、" or line[-1] in "（「" for line in lines), lines
 
 
+def test_a_space_that_has_no_room_still_parts_two_words():
+    assert wrapped("+4 pcs MILK  lot L2  ?", 20) == ["+4 pcs MILK  lot L2", "?"]
+
+
 def test_a_word_that_fits_nowhere_is_cut():
     assert wrapped("ab 4006381333931", 8) == ["ab", "40063813", "33931"]

@@ -51,8 +51,7 @@ class RealTerminal:
     ) -> None:
         self.raw = b""
         self.seen: set[str] = set()
-        self._screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self._screen)
+        self._plug_in(size)
         self._rows: list[str] = [""] * size[1]
         self._changed = threading.Condition()
         self._enough, self._no_more = os.pipe()
@@ -100,9 +99,8 @@ class RealTerminal:
 
     def resize(self, size: tuple[int, int]) -> None:
         with self._changed:
-            self._screen.resize(lines=size[1], columns=size[0])
+            self._resize_screen(size)
             self._rows = [""] * size[1]
-            self._screen.dirty.update(range(size[1]))
             self._paint()
         self._set_size(size)
 
@@ -129,6 +127,18 @@ class RealTerminal:
             self.hang_up()
         os.close(self._enough)
         os.close(self._no_more)
+
+    def _plug_in(self, size: tuple[int, int]) -> None:
+        """Put an emulator at the far end."""
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def _resize_screen(self, size: tuple[int, int]) -> None:
+        self._screen.resize(lines=size[1], columns=size[0])
+        self._screen.dirty.update(range(size[1]))
+
+    def _feed(self, data: bytes) -> None:
+        self._stream.feed(data)
 
     def _launch(self, slave: int, errors: IO[bytes], arguments: Sequence[str], environment: dict[str, str]) -> Any:
         """Start the program with the terminal for its own; something like a ``Popen``."""
@@ -160,7 +170,7 @@ class RealTerminal:
         while data := self._read_some():
             with self._changed:
                 self.raw += data
-                self._stream.feed(data)
+                self._feed(data)
                 self._paint()
                 self._changed.notify_all()
 

@@ -16,3 +16,10 @@ def test_the_way_back_stands_in_the_line_of_keys_though_others_have_no_room():
 
 def test_on_the_narrowest_terminals_the_first_keys_are_shown():
     assert shown(20) == "F1 Help  F2 New"
+
+
+def test_on_narrow_terminals_keys_stand_closer_where_that_leaves_room_for_another():
+    line = KeyLine()
+    line.value = (("F1", "Help"), ("F7", "Hand over"), ("F6", "Places"))
+    assert line.lines(20, 1)[0].plain.rstrip() == "F1 Help F7 Hand over"
+    assert line.lines(40, 1)[0].plain.rstrip() == "F1 Help  F7 Hand over  F6 Places"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 from textual.events import Resize
@@ -9,7 +11,7 @@ from textual.geometry import Size
 
 from tests.support.counting import begin
 from tests.tui.conftest import AtWork
-from tests.tui.driving import Terminal
+from tests.tui.driving import SETTINGS, Terminal, terminal
 from tests.tui.test_commands import ken, squeezed  # noqa: F401 - a fixture
 from wms_tui.domain.wrapping import in_parts
 from wms_tui.tui.frame import MORE
@@ -169,3 +171,56 @@ def test_parts_leave_nothing_out_and_split_no_wide_character(text: str, columns:
         assert len(part) == rows
         assert all(cell_len(line) <= columns for line in part)
         assert cell_len(part[-1]) <= max(2, columns - mark)
+
+
+async def test_after_the_help_a_list_stands_as_before_it(at_work: AtWork):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"5BOLT\r" + DOWN)
+        before = it.screen()
+        await it.type(F1)
+        assert it.rows()[-4:] == before.split("\n")[-4:]
+        await it.type(ESC)
+        assert it.screen() == before
+
+
+async def test_the_place_that_is_told_is_the_last_row_that_is_seen(at_work: AtWork):
+    """What is told of the chosen row takes room from the list."""
+    async with at_work("ada", (20, 16)) as it:
+        await it.type(b"7NUT" + DOWN + b"\r\x1bOQ" + DOWN + b"Hexagon nut, zinc plated, with a flange, M8\x1b[21~")
+        await it.type(ESC + ESC + b"5" + F8)
+        await it.type(DOWN)
+        page = it.app.page
+        assert "with a flange" in squeezed(it)
+        assert it.rows()[-2].split()[-1] == f"{page._listing.seen.stop}/{len(page.found.rows)}+"
+
+
+async def test_figures_without_room_begin_the_help_of_the_menu(at_work: AtWork):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"1A1\rNUT\r" + ESC + ESC)
+        assert squeezed(it).endswith("Posted today F1 Help F10 Sign out")
+        await it.type(F1)
+        assert "Posted today Nothing yet" in squeezed(it)
+
+
+async def test_what_is_cut_above_a_list_begins_its_help(at_work: AtWork):
+    async with at_work("ken", (20, 16)) as it:
+        await it.type(b"5")
+        it.app.page.summary = lambda found: (
+            "Short 1,024.50, over 9,620.75, and that in many more words than can ever have room there"
+        )
+        await it.type(DOWN + F1)
+        assert squeezed(it).count("ever have room there") == 1
+
+
+@pytest.mark.parametrize("size", [(20, 16), SMALL])
+async def test_what_the_sign_in_page_tells_can_be_read(size: tuple[int, int]):
+    notice = ("Sign in as:", "mei (admin)   jun (keeper)   lan (keeper)   tao (finance)", "Password of all: larch-47")
+    async with terminal(size, settings=replace(SETTINGS, notice=notice)) as it:
+        await it.settle()
+        if size == SMALL:
+            await it.type(F1)
+        seen = it.screen()
+        while "larch-47" not in seen and it.app.page.guided:
+            await it.type(F1)
+            seen = it.screen()
+        assert "larch-47" in seen

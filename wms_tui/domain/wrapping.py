@@ -30,7 +30,9 @@ def wrapped(text: str, columns: float, width: Width = width) -> list[str]:
         if used + width(piece) <= columns:
             lines[-1] += piece
             used += width(piece)
-        elif not piece.isspace():
+        elif piece.isspace():
+            used = columns
+        else:
             lines += _cut(piece, columns, width)
             used = width(lines[-1])
     told = [line.rstrip() for line in lines]

@@ -228,21 +228,22 @@ class BrowsePage(AskingPage, Generic[Query, Found]):
             self._summary.show(self.summary(self.found))
             self.set_class(not self.found.rows, "-empty")
             self._fill(self.found)
-            self.call_after_refresh(self._show_position)
         super().paint()
 
     def in_full(self) -> str:
-        """The sentence above the list, and what does not fit into the chosen row."""
-        if self.found is None or self.size.height >= TALL:
+        """The sentence above the list, and what does not fit into the chosen row, as far as nothing else shows it."""
+        if self.found is None:
             return ""
-        return "   ".join(text for text in (self.summary(self.found), self._listing.hidden()) if text)
+        tall = self.size.height >= TALL
+        above = self.summary(self.found) if self._summary.cut or not tall else ""
+        return "   ".join(text for text in (above, "" if tall else self._listing.hidden()) if text)
 
     def told(self) -> Message:
         """Where nothing is to be said: what does not fit into the chosen row."""
         spare = not self.message.text and self.size.height >= TALL
         return Message(self._listing.hidden()) if spare else self.message
 
-    def _show_position(self) -> None:
+    def on_listing_resized(self) -> None:
         """Once the layout has settled: a longer sentence leaves room for fewer rows."""
         if not self.held:
             self._entry.show(self._open_entry())

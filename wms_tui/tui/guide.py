@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from wms_tui.domain.texts import N_, Translate, as_written
 from wms_tui.domain.wrapping import wrapped
-from wms_tui.tui.terminal.text import fit, safe
+from wms_tui.tui.terminal.text import NARROW, fit, safe
 from wms_tui.tui.widgets.painted import Painted
 
 
@@ -34,8 +34,8 @@ class Guide:
 
 F1 = Hint("F1", N_("Help"), N_("Shows this help; again: its next part. Esc closes it."))
 BACK = Hint("F3", N_("Back"), N_("Goes back, as does Esc."))
-GAP = 2
-"""Columns between two keys in the line of keys."""
+GAP, NARROWEST = 2, 1
+"""Columns between two keys in the line of keys; on narrow terminals one, where that leaves room for another key."""
 LEAST = 4
 """Where no more keys than these have room, the way back counts like any other: Esc goes back as well."""
 
@@ -90,12 +90,19 @@ class KeyLine(Painted[tuple[tuple[str, str], ...]]):
         super().__init__(())
 
     def lines(self, width: int, height: int) -> list[Content]:
-        shown = list(self.value)
-        while sum(map(_taken, shown)) > width + GAP and len(shown) > 1:
-            shown.remove(next(hint for hint in reversed(shown) if hint[0] != BACK.key or len(shown) <= LEAST))
-        parts = [part for key, word in shown for part in ((key, "bold $primary"), (f" {word}  ", "$muted"))]
+        shown, gap = self._fitting(width, GAP), GAP
+        if width < NARROW and len(closer := self._fitting(width, NARROWEST)) > len(shown):
+            shown, gap = closer, NARROWEST
+        space = " " * gap
+        parts = [part for key, word in shown for part in ((key, "bold $primary"), (f" {word}{space}", "$muted"))]
         return [Content.assemble(*parts)]
+
+    def _fitting(self, width: int, gap: int) -> list[tuple[str, str]]:
+        shown = list(self.value)
+        while sum(_taken(hint) + gap for hint in shown) > width + gap and len(shown) > 1:
+            shown.remove(next(hint for hint in reversed(shown) if hint[0] != BACK.key or len(shown) <= LEAST))
+        return shown
 
 
 def _taken(hint: tuple[str, str]) -> int:
-    return cell_len(hint[0]) + 1 + cell_len(hint[1]) + GAP
+    return cell_len(hint[0]) + 1 + cell_len(hint[1])

@@ -59,6 +59,13 @@ class Home(MenuPage):
         elif key in BACK_KEYS:
             self.say(self.tr(N_("This is the first screen. F10 signs you out.")))
 
+    def in_full(self) -> str:
+        """All figures, where there is no room for some."""
+        if not self._figures.cut:
+            return ""
+        told = ((block.title, *map(" ".join, block.rows)) for block in self._figures.value)
+        return "   ".join(part for block in told for part in block)
+
     def paint(self) -> None:
         super().paint()
         self._figures.show(blocks(self._standing, self.shell.translate, self.formats, self.client.clock()))

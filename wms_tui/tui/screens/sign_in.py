@@ -61,6 +61,10 @@ class SignIn(LinePage):
     def masked(self) -> bool:
         return bool(self._user or self._badge)
 
+    def in_full(self) -> str:
+        """Who may sign in stands there, which a small terminal cuts short."""
+        return "   ".join(self.shell.settings.notice) if self._welcome.cut else ""
+
     def key_hints(self) -> Iterable[Hint]:
         return super().key_hints() if self._ready else (TRY_AGAIN, *super().key_hints())
 

@@ -27,6 +27,11 @@ class FiguresPane(Painted[tuple[Block, ...]]):
     def __init__(self) -> None:
         super().__init__(())
 
+    @property
+    def cut(self) -> bool:
+        """Whether some of it is not shown."""
+        return sum(len(block.rows) + 1 for block in self.value) > self.place.height
+
     def lines(self, width: int, height: int) -> list[Content]:
         airy = sum(len(block.rows) + 2 for block in self.value) - 1 <= height
         drawn = [line for block in self.value for line in (*_block(block, width), *([Content("")] if airy else []))]

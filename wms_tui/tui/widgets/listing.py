@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.message import Message
 
 from wms_tui.tui.terminal.text import NARROW, fit, safe
 from wms_tui.tui.widgets.painted import Painted
@@ -95,15 +96,21 @@ def natural(column: Column, place: int, rows: Sequence[Row]) -> int:
 class Listing(Painted[Rows]):
     """Shows a heading and the rows around the chosen one."""
 
+    class Resized(Message):
+        """It has room for more rows, or for less."""
+
     def __init__(self) -> None:
         super().__init__(Rows())
         self._bands: list[Band] = []
         self._bands_of: tuple[object, ...] = ()
 
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
+
     @property
     def room(self) -> int:
         """How many rows are visible at once."""
-        return self._room(*self.size)
+        return self._room(*self.place)
 
     @property
     def seen(self) -> range:
@@ -116,7 +123,7 @@ class Listing(Painted[Rows]):
         columns, rows, cursor = self.value.columns, self.value.rows, self.value.cursor
         if cursor is None or cursor >= len(rows):
             return ""
-        shown = {place: size for band in self._fitted(self.size.width) for place, size in band}
+        shown = {place: size for band in self._fitted(self.place.width) for place, size in band}
         told = [
             text if place in shown else f"{columns[place].title} {text}".strip()
             for place, text in enumerate(rows[cursor])

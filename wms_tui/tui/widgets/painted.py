@@ -20,6 +20,13 @@ class Painted(Widget, Generic[Value]):
     def __init__(self, value: Value) -> None:
         super().__init__()
         self.value = value
+        self._place = Size(0, 0)
+
+    @property
+    def place(self) -> Size:
+        """The size; behind the help, which leaves it none, that of before."""
+        self._place = self.size or self._place
+        return self._place
 
     def show(self, value: Value) -> None:
         """Show another value, as far as the terminal has its characters; draws only if it differs."""
