@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
@@ -15,13 +16,17 @@ from tests.tui.driving import terminal
 from tests.tui.stand_in import PASSWORD, SETTINGS
 from tests.tui.test_languages import Chooser
 from wms_tui.settings import Settings, load
+from wms_tui.tui.terminal.colours import look_of
+from wms_tui.tui.terminal.profiles import Colours
 from wms_tui.tui.theme import DARK, LIGHT, STYLE, THEMES, theme_named
+from wms_tui.tui.widgets.entry_line import CARET
 
 READABLE = 4.5
 """The least contrast of text by WCAG 2, level AA."""
 TEXTS = ("foreground", "muted", "primary", "success", "warning", "error")
 GROUNDS = ("background", "surface", "panel")
-SOURCES = [path.read_text() for path in Path(wms_tui.tui.__file__).parent.rglob("*.py")]
+TUI = Path(wms_tui.tui.__file__).parent
+SOURCES = [path.read_text() for path in TUI.rglob("*.py")]
 
 
 def colour(theme: Theme, name: str) -> Color:
@@ -54,7 +59,10 @@ def test_only_colours_of_the_theme_are_used():
 
 
 def test_nothing_blinks():
-    assert not [source for source in SOURCES if re.search(r"\bblink\b", source)]
+    """The mark of the place where somebody types is said as blinking, and no driver sends it."""
+    marked = {path.name for path in TUI.rglob("*.py") if re.search(r"\bblink\b", path.read_text())}
+    assert marked == {"entry_line.py", "canvas.py", "examining.py"}
+    assert look_of(Style.parse(CARET), Colours.TRUE) == look_of(Style.parse("reverse"), Colours.TRUE)
 
 
 @pytest.mark.parametrize(

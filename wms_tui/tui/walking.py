@@ -72,10 +72,10 @@ class Walk:
         await self._settle(pilot)
 
     async def _settle(self, pilot: Pilot[int]) -> None:
-        """Wait until everything typed has been dealt with, what pages look up has come, and all is painted."""
+        """Wait until all that is typed has been dealt with, what pages look up has come, and layouts have settled."""
         app = pilot.app
         assert isinstance(app, WmsApp)
-        for _ in range(2):
+        for _ in range(3):
             await dealt_with(app)
             await pilot.pause(POLL)
 
