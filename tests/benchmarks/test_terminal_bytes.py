@@ -25,7 +25,8 @@ PROFILES = ("modern", "ansi16", "vt220", "vt100", "mono-ascii")
 SMALL, NORMAL = (20, 16), (80, 24)
 QUIET = 0.4
 """Seconds without a byte after which a screen is taken for painted."""
-CODE = b"BLT-HEX-02"
+CODES = (b"BLT-HEX-01", b"BLT-HEX-08")
+"""What there is enough of at the location."""
 LIMITS = {SMALL: {"first paint": 500, "character": 16, "scan": 200}, NORMAL: {"first paint": 1200, "scan": 400}}
 BAUD = 9600 / 10
 """Bytes a second: eight bits, one to start and one to stop."""
@@ -112,10 +113,11 @@ def work(seat):
     seat.sign_in()
     found = Costs(first=seat.costs(b"2"))
     seat.costs(b"H-01-04\r")
-    seat.costs(CODE + b"\r")
-    found.scans = [seat.costs(code + b"\r") for code in (b"BLT-HEX-01", b"BLT-HEX-08", b"BLT-HEX-01", CODE)]
+    for number, code in enumerate(CODES * 3, start=1):
+        found.scans.append(seat.costs(code + b"\r"))
+        assert "press Esc" not in seat.screen() and f"+1 pcs {code.decode()}" in seat.screen(), (number, seat.screen())
     found.scan = max(found.scans)
-    found.character = max(seat.costs(bytes([byte])) for byte in CODE[:6])
+    found.character = max(seat.costs(bytes([byte])) for byte in CODES[0][:6])
     before = seat.processor_ms()
     for number in range(KEYS):
         seat.send(b"X" if number % 12 else b"\x15")

@@ -11,6 +11,8 @@ from wms_tui.tui.terminal.profiles import Profile
 
 GAP = 6
 """Cells that stay as they are between two that change are sent again rather than jumped over, up to so many."""
+SHORT_GAP = 3
+"""Blanks between two looks are sent rather than jumped over, up to so many: a jump takes three bytes."""
 WORTH_ERASING = 4
 """An erasure takes three bytes or more."""
 HOME, ERASE_ALL, ERASE_ROW = b"\x1b[H", b"\x1b[2J", b"\x1b[K"
@@ -171,7 +173,10 @@ def _spans(row: int, shown: Grid, grid: Grid, end: int) -> Iterator[tuple[int, i
     for column in range(end):
         if texts[column] == old[column] and looks[column] == old_looks[column]:
             continue
-        if start >= 0 and column - stop <= GAP and _alike(texts, looks, stop - 1, column):
+        joins = column - stop <= GAP and (
+            _alike(texts, looks, stop - 1, column) or _parts_words(texts, looks, stop, column)
+        )
+        if start >= 0 and joins:
             stop = column + 1
         else:
             if start >= 0:
@@ -185,6 +190,12 @@ def _alike(texts: list[str], looks: list[Look], first: int, last: int) -> bool:
     """Whether these cells are written in one look."""
     look, blank = looks[first], on_blank(looks[first])
     return all(looks[x] == (blank if texts[x] == BLANK else look) for x in range(first, last + 1))
+
+
+def _parts_words(texts: list[str], looks: list[Look], first: int, after: int) -> bool:
+    """Whether these cells are blanks, which a jump would cost more than to send in the look before them."""
+    blank = on_blank(looks[first - 1])
+    return after - first <= SHORT_GAP and all(texts[x] == BLANK and looks[x] == blank for x in range(first, after))
 
 
 def _whole(texts: list[str], start: int, stop: int) -> tuple[int, int]:
