@@ -56,6 +56,11 @@ class Console:
         stream = sys.stderr if self.as_json else sys.stdout
         _write(harmless(sentence(self.translate, template, fields)), stream)
 
+    def row_of_text(self, text: str, end: str = "\n") -> None:
+        """A row that is laid out already, shown at once."""
+        _write(text, sys.stdout, end)
+        sys.stdout.flush()
+
     def warn(self, sentence: str) -> None:
         """A sentence on standard error."""
         _write(harmless(sentence), sys.stderr)
@@ -142,7 +147,7 @@ def _jsonable(value: Any) -> Any:
     return str(value)
 
 
-def _write(text: str, stream: Any) -> None:
+def _write(text: str, stream: Any, end: str = "\n") -> None:
     """Print, with question marks for what the stream's encoding lacks."""
     encoding = stream.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), file=stream)
+    print(text.encode(encoding, "replace").decode(encoding), end=end, file=stream)

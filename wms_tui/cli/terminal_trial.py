@@ -118,5 +118,4 @@ def told(console: Console, template: str, end: str = "\n", **fields: object) -> 
     from wms_tui.tui.terminal.line import size_of
 
     for row in wrapped(harmless(sentence(console.translate, template, fields)), size_of(1)[0]):
-        encoding = sys.stdout.encoding or "utf-8"
-        print(row.encode(encoding, "replace").decode(encoding), end=end, flush=True)
+        console.row_of_text(row, end)

@@ -55,11 +55,11 @@ def save(tx: Tx, actor: Actor, request: Device) -> Device:
 def _put(tx: Tx, before: Device, after: Device) -> bool:
     values = {
         "profile": after.profile,
+        "keys": _written(after.keys),
         "escape_delay": after.escape_delay,
         "bell": after.bell,
         "version": after.version,
     }
-    values["keys"] = _written(after.keys)
     if not before.version:
         return bool(tx.run(db.ADD, name=after.name, **values))
     return bool(tx.run(db.CHANGE, device=after.name, seen=before.version, **values))
