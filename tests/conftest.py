@@ -30,8 +30,10 @@ CANNOT_START = (
 )
 
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")  # a test tells what is wrong, not how busy the machine is
+# A test tells what is wrong, not how busy the machine is; and what passed once passes again.
+settings.register_profile("same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("other", settings.get_profile("same"), derandomize=False)  # --hypothesis-profile=other
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

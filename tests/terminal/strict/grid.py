@@ -76,10 +76,10 @@ class Grid:
         self.cells[self.row][column] = cell._replace(text=cell.text + mark)
 
     def _set(self, row: int, start: int, new: list[Cell]) -> None:
-        """The half that is left of a wide character becomes blank."""
+        """The right half that is left of a wide character becomes blank; of a left half alone terminals differ."""
         cells, stop = self.cells[row], start + len(new)
         if cells[start].text == RIGHT_HALF:
-            cells[start - 1] = cells[start - 1]._replace(text=" ")
+            raise Forbidden(f"begins in the right half of {cells[start - 1].text!r}: some terminals keep the left one")
         if stop < self.columns and cells[stop].text == RIGHT_HALF:
             cells[stop] = cells[stop]._replace(text=" ")
         cells[start:stop] = new
