@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.support.warehouse import PASSWORD, add_catalog, add_users, make_passwords_quick
+from tests.support.warehouse import PASSWORD, add_catalog, add_users
 from wms_tui.cli import run
 from wms_tui.services.backend import Backend
 
@@ -25,12 +25,18 @@ class Result:
         return json.loads(self.out)
 
 
+class Terminal(io.TextIOWrapper):
+    """Standard input at which somebody types."""
+
+    def isatty(self):
+        return True
+
+
 def _fill(url):
-    """People whose passwords are checked in a millisecond, since each command signs in, and the small catalog."""
+    """People, and the small catalog."""
     Backend.prepare(url)
     backend = Backend.open(url)
     add_users(backend)
-    make_passwords_quick(backend)
     add_catalog(backend)
     backend.close()
 
@@ -56,16 +62,17 @@ def outside(cli_url, tmp_path):
 
 @pytest.fixture
 def wms(cli_url, tmp_path, monkeypatch, capsys):
-    """Runs ``wms …`` as ada; ``user`` names somebody else, or nobody where it is empty."""
+    """Runs ``wms …`` as ada; ``user`` names somebody else, or nobody where it is empty; ``typed`` at a terminal."""
     monkeypatch.setenv("WMS_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("WMS_DATABASE_URL", cli_url)
     monkeypatch.setenv("WMS_LANG", "en")
     monkeypatch.chdir(tmp_path)
 
-    def call(*argv, user="ada", stdin=""):
+    def call(*argv, user="ada", stdin="", typed=False):
+        kind = Terminal if typed else io.TextIOWrapper
         monkeypatch.setenv("WMS_USER", user)
         monkeypatch.setenv("WMS_PASSWORD", PASSWORD if user else "")
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        monkeypatch.setattr("sys.stdin", kind(io.BytesIO(stdin.encode()), encoding="utf-8"))
         status = run(list(argv))
         captured = capsys.readouterr()
         return Result(status, captured.out, captured.err)

@@ -58,12 +58,11 @@ def test_without_a_terminal_a_password_must_come_from_standard_input(wms, fresh)
 
 
 def test_at_a_terminal_the_password_is_typed_twice(wms, fresh, monkeypatch):
-    monkeypatch.setattr("wms_tui.cli.signing.at_terminal", lambda: True)
     answers = iter([PASSWORD, "another", PASSWORD, PASSWORD])
     monkeypatch.setattr("getpass.getpass", lambda prompt: next(answers))
-    shown = wms("init", *fresh, stdin="boss\n", user="")
+    shown = wms("init", *fresh, stdin="boss\n", user="", typed=True)
     assert (shown.status, shown.err.endswith("The two passwords differ. Nothing was changed.\n")) == (1, True)
-    assert wms("init", *fresh, stdin="boss\n", user="").status == 0
+    assert wms("init", *fresh, stdin="boss\n", user="", typed=True).status == 0
     assert wms("user", "list", *fresh, user="boss").status == 0
 
 
