@@ -12,14 +12,16 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 from tests.support.clock import Clock
 from tests.support.databases import PostgresDatabases, SqliteFiles
 from tests.support.postgres import Server
-from tests.support.warehouse import add_catalog, add_users, signed_in
+from tests.support.warehouse import QUICK_HASHER, add_catalog, add_users, signed_in
 from tests.terminal.harness import Open, RealTerminal
 from wms_tui.domain.access import Actor
+from wms_tui.services import access
 from wms_tui.services.backend import Backend
 from wms_tui.services.demo.furnishing import furnish
 from wms_tui.tui.walking import FURNISHED, NOW, PASSWORD
@@ -41,6 +43,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--granted", action="store_true", help="work on PostgreSQL under the role that `wms db grant` makes"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashing is argon2id, but cheap; ``real_passwords`` for what it is in earnest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access, "_hasher", lambda: QUICK_HASHER)
+        yield
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hashing as the program does it."""
+    monkeypatch.setattr(access, "_hasher", PasswordHasher)
+    access._made_stand_in.cache_clear()
+    yield
+    access._made_stand_in.cache_clear()
 
 
 @pytest.fixture(scope="session")

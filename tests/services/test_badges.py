@@ -80,7 +80,8 @@ def test_wrong_pins_and_passwords_of_an_account_are_counted_together(badged):
         access.sign_in(badged, access.SignIn("ken", PASSWORD))
 
 
-def test_an_unknown_badge_is_checked_as_long_as_a_known_one(badged, monkeypatch):
+def test_an_unknown_badge_is_checked_as_long_as_a_known_one(badged, ada, monkeypatch, real_passwords):
+    badges.give(badged, ada, "ken", f".ID.{BADGE}", PIN)
     looked_at = []
     real = access._verify
     monkeypatch.setattr(access, "_verify", lambda *given: looked_at.append(given[0]) or real(*given))

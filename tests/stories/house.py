@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.roles import MADE_BY_HAND, SCREENS
-from tests.support.warehouse import add_catalog, add_users, make_passwords_quick
+from tests.support.warehouse import add_catalog, add_users, password_hash
 from tests.terminal.harness import ESC, F10, Open, RealTerminal, sign_in
 from wms_tui.domain.access import ROLES
 from wms_tui.domain.errors import WmsError
@@ -36,12 +36,11 @@ def open_house(url: str) -> None:
     with closing(Backend.open(url)) as backend:
         add_users(backend)
         backend.work(_add_third_keeper)
-        make_passwords_quick(backend)
         add_catalog(backend)
 
 
 def _add_third_keeper(tx: Any) -> None:
-    access.add(tx, THIRD_KEEPER, "", "keeper")
+    access.add(tx, THIRD_KEEPER, password_hash(), "keeper")
     record(tx, None, "")
 
 

@@ -18,13 +18,14 @@ RECEIPT, ISSUE = DocumentKind.RECEIPT, DocumentKind.ISSUE
 TRANSFER, ADJUSTMENT = DocumentKind.TRANSFER, DocumentKind.ADJUSTMENT
 
 _KEYS = count(1)
+_EVERYTHING = {name: select(table) for name, table in metadata.tables.items()}
 
 
 def picture(backend: Backend) -> dict[str, list[Row[Any]]]:
     """Every row of every table."""
 
     def look(tx):
-        return {name: sorted(tx.connection.execute(select(table)), key=repr) for name, table in metadata.tables.items()}
+        return {name: sorted(tx.connection.execute(rows), key=repr) for name, rows in _EVERYTHING.items()}
 
     return backend.work(look, writes=False)
 

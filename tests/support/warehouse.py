@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from argon2 import PasswordHasher
-from sqlalchemy import update
 
 from wms_tui.db import access as people
 from wms_tui.db import catalog_index
@@ -21,11 +20,13 @@ from wms_tui.services.door import record
 
 PASSWORD = "harbour-lantern-47-quilt"
 USERS = {"ada": "admin", "ken": "keeper", "kim": "keeper", "fay": "finance"}
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes in a millisecond instead of 100."""
 
 
 @lru_cache(maxsize=1)
 def password_hash() -> str:
-    """One hash for everybody: it takes 0.1 s to make."""
+    """One hash for everybody."""
     return access.new_hash(PASSWORD, "")
 
 
@@ -36,12 +37,6 @@ def add_users(backend: Backend) -> None:
         record(tx, None, "")
 
     backend.work(job)
-
-
-def make_passwords_quick(backend: Backend) -> None:
-    """Have everybody's password checked in a millisecond, for tests that sign in often."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    backend.work(lambda tx: tx.connection.execute(update(people.USER).values(password_hash=quick)) and None)
 
 
 def signed_in(backend: Backend, name: str, terminal: str = "test") -> Actor:
