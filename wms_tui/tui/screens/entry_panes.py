@@ -37,6 +37,8 @@ SERIAL = N_("Serial no.")
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
 HANDHELD_ROWS = 12
 """From so many rows on a narrow terminal has room for a second row of what is on hand."""
+ROOMY_ROWS = 20
+"""From so many rows on what stands below does not move when the first of the facts comes."""
 MARGINS = 2
 """Around the heading."""
 MARK = "! "
@@ -66,6 +68,8 @@ class Facts(Painted[tuple[str, ...]]):
 
     def lines(self, width: int, height: int) -> list[Content]:
         rows = [fit(line, width) for line in self.value]
+        if not rows and width >= NARROW and self.app.size.height >= ROOMY_ROWS:
+            return [Content("")]
         if rows and width < NARROW and self.app.size.height >= HANDHELD_ROWS:
             first = wrapped(safe(self.value[0]), width)
             rows[:1] = [*first[:1], *([fit(" ".join(first[1:]), width)] if first[1:] else [])]

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.tui.terminal.text import fit, safe
+from wms_tui.tui.widgets.headings import underlined
 from wms_tui.tui.widgets.painted import Painted
 
 
@@ -39,7 +40,7 @@ class FiguresPane(Painted[tuple[Block, ...]]):
 
 
 def _block(block: Block, width: int) -> Iterator[Content]:
-    yield Content.styled(fit(block.title, width), "$muted underline")
+    yield underlined(fit(block.title, width))
     for what, many in block.rows:
         room = max(1, width - cell_len(safe(many)) - 1)
         yield Content.styled(fit(f"{fit(what, room)} {safe(many)}", width), "$warning" if block.urgent else "")

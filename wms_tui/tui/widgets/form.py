@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wms_tui.tui.terminal.text import NARROW, fit, safe
+from wms_tui.tui.widgets.headings import underlined
 from wms_tui.tui.widgets.painted import Painted
 
 CHANGED = "*"
@@ -46,7 +47,7 @@ class FormPane(Painted[FormView]):
         above = at = 0
         for place, row in enumerate(rows):
             begins = row.group and (place == 0 or rows[place - 1].group != row.group)
-            heading = [Content.styled(fit(f" {row.group}", width), "$muted underline")] if begins else []
+            heading = [underlined(fit(f" {row.group}", width))] if begins else []
             if place == current:
                 above, at = len(drawn), len(drawn) + len(heading)
             drawn += [*heading, _drawn(row, place == current, column, width)]

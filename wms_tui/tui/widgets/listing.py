@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from wms_tui.tui.terminal.text import NARROW, fit, safe
+from wms_tui.tui.widgets.headings import underlined
 from wms_tui.tui.widgets.painted import Painted
 
 WIDE = 90
@@ -172,7 +173,7 @@ class Listing(Painted[Rows]):
         columns, rows = self.value.columns, self.value.rows
         lines, room = self._fitted(width), self._room(width, height)
         titles = row_texts(tuple(column.title for column in columns), columns, lines[:1], width)
-        heading = [Content.styled(title, "$muted underline") for title in titles]
+        heading = [*map(underlined, titles)]
         top = self._top(room)
         visible = enumerate(rows[top : top + room], start=top)
         shown = [line for number, row in visible for line in self._row(number, row, lines, width)]

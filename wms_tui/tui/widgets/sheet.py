@@ -9,6 +9,7 @@ from textual.content import Content
 
 from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.terminal.text import NARROW, fit, safe
+from wms_tui.tui.widgets.headings import underlined
 from wms_tui.tui.widgets.listing import Band, Column, Row, gap, layout, natural, row_texts
 from wms_tui.tui.widgets.painted import Painted
 
@@ -91,8 +92,8 @@ def _fact(title: str, text: str, column: int, width: int) -> list[Content]:
 def _table(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> list[Content]:
     lines = packed(columns, rows, width)
     titles = row_texts(tuple(column.title for column in columns), columns, lines, width)
-    heading = [Content.styled(title, "$muted underline") for title in titles]
-    return heading + [Content(text) for row in rows for text in row_texts(row, columns, lines, width)]
+    shown = (text for row in rows for text in row_texts(row, columns, lines, width))
+    return [*map(underlined, titles), *map(Content, shown)]
 
 
 def packed(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> list[Band]:
