@@ -1,12 +1,15 @@
-"""The same program with Textual's own driver: what a terminal gets without ours. Run as ``python -m``."""
+"""The same program with Textual's own driver and compositor: what a terminal gets without ours. Run by ``-m``."""
 
 from __future__ import annotations
 
 import sys
 
-from wms_tui.tui import app
+from textual._compositor import Compositor
+
+from wms_tui.tui import app, page
 
 app._driver = lambda: None
+page.SparingCompositor = Compositor
 
 if __name__ == "__main__":
     from wms_tui.__main__ import main

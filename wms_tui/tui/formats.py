@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from wms_tui.domain.quantities import MONEY_PLACES
@@ -31,9 +31,7 @@ class Formats:
 
     def grouped(self, number: Decimal | int) -> str:
         """The number without an exponent or trailing zeros, its thousands apart: ``1,234.5``."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(number, locale=self._locale, decimal_quantization=False)
+        return _grouped(number, self._locale)
 
     def signed(self, number: Decimal) -> str:
         """A difference, with its sign unless it is nothing."""
@@ -129,3 +127,11 @@ def _same_day(when: datetime, now: datetime) -> bool:
 _PLAIN = Formats()
 grouped, money, cost, day, minute = _PLAIN.grouped, _PLAIN.money, _PLAIN.cost, _PLAIN.day, _PLAIN.minute
 lately, clock, second = _PLAIN.lately, _PLAIN.clock, _PLAIN.second
+
+
+@lru_cache(maxsize=4096)
+def _grouped(number: Decimal | int, locale: Locale) -> str:
+    """Remembered: a screen writes the same numbers again for each key."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=locale, decimal_quantization=False)

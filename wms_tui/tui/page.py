@@ -20,6 +20,7 @@ from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
 from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
 from wms_tui.tui.keys import ESCAPE
 from wms_tui.tui.obeying import Act, Obeying
+from wms_tui.tui.terminal.compositor import SparingCompositor
 from wms_tui.tui.terminal.sounds import REFUSED, TAKEN
 
 __all__ = ["Act", "Page"]
@@ -55,6 +56,7 @@ class Page(Obeying):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.message = Message()
         self._message_before: Message | None = None
         self._waiting: Message | None = None

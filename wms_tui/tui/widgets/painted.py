@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from wms_tui.tui.legible import legible
-from wms_tui.tui.terminal.profiles import MODERN
+from wms_tui.tui.terminal.profiles import MODERN, UTF_8
 
 Value = TypeVar("Value")
 
@@ -20,6 +20,7 @@ class Painted(Widget, Generic[Value]):
     def __init__(self, value: Value) -> None:
         super().__init__()
         self.value = value
+        self._given: tuple[Value, str] = (value, UTF_8)
         self._place = Size(0, 0)
 
     @property
@@ -31,7 +32,10 @@ class Painted(Widget, Generic[Value]):
     def show(self, value: Value) -> None:
         """Show another value, as far as the terminal has its characters; draws only if it differs."""
         profile = getattr(self.app, "profile", MODERN) if self.is_attached else MODERN
-        value = legible(value, profile.charset)
+        given = (value, profile.charset)
+        if given == self._given:
+            return
+        self._given, value = given, legible(value, profile.charset)
         if value != self.value:
             rows = self._rows()
             self.value = value
