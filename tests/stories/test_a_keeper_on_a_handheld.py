@@ -83,7 +83,7 @@ def what_expires_first_is_issued(desk: Handheld):
 def a_wrong_label_is_refused(desk: Handheld):
     desk.keys("WRONG\r")
     desk.sees(desk.words("Unknown code WRONG. Check the label", "未知代码 WRONG。请检查标签"))
-    desk.sees(desk.words("Refused: press Esc", "已拒绝：请按 Esc"))
+    desk.sees(desk.words("Refused: Esc or ..OK", "已拒绝：Esc 或 ..OK"))
     desk.keys("MILK\r")
     desk.sees("- 1")
     desk.keys(desk.press.told)

@@ -24,7 +24,7 @@ STEPS = (
     (b"1", "To"),
     (b"A1\r", "At A1"),
     (b"12\rNUT\r", "NUT"),
-    (b"WRONG\rMILK\r", "press Esc"),
+    (b"WRONG\rMILK\r", "Refused:"),
     (F3, "Item"),
     (b"MILK\r", "MILK: which lot"),
     (b"L-1\r", "L-1"),

@@ -101,7 +101,23 @@ async def test_a_product_whose_lot_is_asked_for_is_named_once(at_work: AtWork):
         assert "Lot M77" in it.screen()
 
 
-async def test_a_refusal_says_its_key_on_four_rows(at_work: AtWork):
-    async with at_work("ken", (20, 4)) as it:
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        ((20, 4), "Refused: press Esc"),
+        ((20, 16), "Refused: Esc or ..OK"),
+        ((40, 8), " Refused: Esc or ..OK"),
+        ((80, 24), " Refused: press Esc or scan ..OK"),
+    ],
+)
+async def test_a_refusal_says_how_to_go_on(at_work: AtWork, size: tuple[int, int], told: str):
+    async with at_work("ken", size) as it:
         await it.type(b"1A1\rNOSUCH\r")
-        assert "Refused: press Esc" in it.screen()
+        assert told in it.rows()
+
+
+async def test_beside_what_was_ignored_a_refusal_is_short(at_work: AtWork):
+    async with at_work("ken", (40, 4)) as it:
+        await it.type(b"1A1\rNOSUCH\r" + b"BOLT\r" * 100)
+        (told,) = (row for row in it.rows() if "Refused:" in row)
+        assert told.startswith(" Refused: press Esc  ") and told.endswith("100 ignored")

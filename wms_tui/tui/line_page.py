@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from wms_tui.domain.barcodes.commands import Command
+from wms_tui.domain.barcodes.commands import Command, command_code
 from wms_tui.domain.barcodes.reserved import BADGE, Spoken
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
@@ -19,6 +19,10 @@ from wms_tui.tui.terminal.sounds import REFUSED, TAKEN
 from wms_tui.tui.widgets.entry_line import Entry, EntryLine
 
 PRESS_ESC = N_("Refused: press Esc")
+PRESS_OR_SCAN, PRESS_OR_SCAN_NARROW = N_("Refused: press Esc or scan {code}"), N_("Refused: Esc or {code}")
+"""Some handhelds have no Esc."""
+WIDE = 60
+"""From so many columns on a refusal says in full how to go on."""
 IGNORED = N_("{count} ignored")
 SCAN_AGAIN = N_("Ignored after the refusal: {count}. Scan them again.")
 WAITING = N_("{count} waiting")
@@ -153,4 +157,7 @@ class LinePage(Page):
 
     def _held_entry(self) -> Entry:
         note = self.tr(IGNORED, count=self.ignored) if self.ignored else ""
-        return Entry(self.tr(PRESS_ESC), self.typed_so_far(self._held_line), self.masked(), note, held=True)
+        typed, short = self.typed_so_far(self._held_line), self.tr(PRESS_ESC)
+        told = PRESS_OR_SCAN if self.size.width >= WIDE else PRESS_OR_SCAN_NARROW
+        asked = self.tr(told, code=command_code(Command.YES, prefix=self.shell.reserved.command))
+        return Entry(asked, typed, self.masked(), note, held=True, short=short)

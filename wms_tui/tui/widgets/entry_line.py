@@ -17,6 +17,8 @@ CUT_OFF = f"{CUT} "
 """Ends a question that is cut, so that what is typed is not taken for a part of it."""
 TYPED = 6
 """Columns that are kept for what is typed beside a long question; a refusal needs none."""
+NOTED = 8
+"""Columns that a note needs beside its own."""
 ASKED = 6
 """Columns that are kept for the question beside a long text."""
 
@@ -52,12 +54,17 @@ class EntryLine(Painted[Entry]):
     def _question(self, width: int, style: str) -> Content:
         """On narrow terminals without a margin, and in short where it has to share the row."""
         asked, margin = safe(self.value.prompt), "" if width < NARROW else " "
-        if self.value.short and cell_len(asked) + len(margin) + 1 > width - TYPED:
+        beside = self._noted() if self.value.held else TYPED
+        if self.value.short and cell_len(asked) + len(margin) + 1 > width - max(TYPED, beside):
             asked = safe(self.value.short)
         return Content.assemble((f"{margin}{asked} ", style), " " if margin else "")
 
+    def _noted(self) -> int:
+        """Columns for the note, beside some of what is typed."""
+        return cell_len(self.value.note) + NOTED
+
     def _typed(self, prompt: Content, width: int) -> Content:
-        note = self.value.note if cell_len(self.value.note) + prompt.cell_length + 8 <= width else ""
+        note = self.value.note if prompt.cell_length + self._noted() <= width else ""
         text = MASK * len(self.value.text) if self.value.masked else safe(self.value.text)
         wanted = 1 if self.value.held else max(TYPED, min(cell_len(text) + 2, width - ASKED))
         asked = min(prompt.cell_length, max(0, width - wanted))
