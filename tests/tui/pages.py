@@ -11,9 +11,9 @@ from textual.widget import Widget
 from wms_tui.domain.access import Permission
 from wms_tui.domain.errors import SessionEnded, UnknownCode
 from wms_tui.tui.guide import BACK, Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.menu import ENTRIES, MenuEntry
-from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.tape import Mark, Scans, Tape
 
 

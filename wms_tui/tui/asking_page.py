@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from wms_tui.domain.barcodes.commands import Command, Order, command_code
 from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Tone
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line_page import LinePage
-from wms_tui.tui.page import BACK_KEYS
 
 OK_DOES_IT = N_("{question} {code} answers yes.")
 

@@ -14,8 +14,8 @@ from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.frame import Message
 from wms_tui.tui.guide import BACK, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line import ends, writes
-from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.terminal.text import NARROW
 from wms_tui.tui.widgets.entry_line import Entry
 from wms_tui.tui.widgets.listing import Column, Listing, Row

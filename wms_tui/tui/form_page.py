@@ -11,9 +11,10 @@ from wms_tui.domain.errors import NotAChoice
 from wms_tui.domain.texts import N_, Term
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.guide import BACK, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, ESCAPE, TAB
 from wms_tui.tui.line import Line
-from wms_tui.tui.page import BACK_KEYS, Act
+from wms_tui.tui.page import Act
 from wms_tui.tui.widgets.entry_line import MASK, Entry
 from wms_tui.tui.widgets.form import FormPane, FormRow, FormView
 

@@ -12,9 +12,10 @@ from wms_tui.domain.barcodes.reserved import BADGE, Spoken
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Message
+from wms_tui.tui.guided import BACK_KEYS, QUESTION
 from wms_tui.tui.keys import ENTER, ESCAPE, TAB
 from wms_tui.tui.line import Line, writes
-from wms_tui.tui.page import BACK_KEYS, QUESTION, Page
+from wms_tui.tui.page import Page
 from wms_tui.tui.terminal.sounds import REFUSED, TAKEN
 from wms_tui.tui.widgets.entry_line import Entry, EntryLine
 

@@ -9,9 +9,10 @@ from textual.widget import Widget
 from wms_tui.domain.barcodes.reserved import Spoken
 from wms_tui.domain.texts import N_
 from wms_tui.tui.guide import BACK, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line import writes
 from wms_tui.tui.orders import PRINT, key_for
-from wms_tui.tui.page import BACK_KEYS, Page
+from wms_tui.tui.page import Page
 from wms_tui.tui.widgets.listing import Listing, Rows
 
 LOOKING = (

@@ -12,9 +12,10 @@ from wms_tui.domain.barcodes import visible
 from wms_tui.domain.texts import N_
 from wms_tui.domain.wrapping import wrapped
 from wms_tui.tui.guide import Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line import Line, writes
 from wms_tui.tui.menu import MenuEntry, chosen, entries_for
-from wms_tui.tui.page import BACK_KEYS, Page
+from wms_tui.tui.page import Page
 from wms_tui.tui.terminal.text import fit, safe
 from wms_tui.tui.widgets.painted import Painted
 

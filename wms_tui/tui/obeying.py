@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
-
-from textual.screen import Screen
+from typing import ClassVar
 
 from wms_tui.domain.barcode_errors import UnknownCommand
 from wms_tui.domain.barcodes.commands import COMMAND_NAMES, Command, Order, command_code
 from wms_tui.domain.barcodes.reserved import Spoken
 from wms_tui.domain.command_errors import BadgeNotHere, CommandNotHere, NothingToPrint
-from wms_tui.domain.texts import N_, sentence
-from wms_tui.tui.guide import Guide, Hint
+from wms_tui.domain.texts import N_
+from wms_tui.tui.guide import Hint
+from wms_tui.tui.guided import Guided
 from wms_tui.tui.hearing import Hearing
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, REPAINT, TAB
 from wms_tui.tui.orders import DEVICE, PRINT, SIGN_OUT, VISIT, key_for
 from wms_tui.tui.terminal.sounds import TAKEN
-
-if TYPE_CHECKING:
-    from wms_tui.tui.app import WmsApp
 
 NOTHING_ASKED = N_("Nothing is asked now.")
 COMMANDS = N_("Commands to scan here: {words}. OK and NO answer questions and acknowledge a refusal.")
@@ -32,7 +28,7 @@ LABEL = N_("Label")
 Act = Callable[[], Awaitable[None]]
 
 
-class Obeying(Screen[None]):
+class Obeying(Guided):
     """The consumer of the gate calls ``press`` for each key; what belongs to no reserved code goes on to ``take``."""
 
     LOOKS_UP: ClassVar[bool] = False
@@ -41,19 +37,6 @@ class Obeying(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._hearing = Hearing()
-        self._guide_part: int | None = None
-
-    @property
-    def shell(self) -> WmsApp:
-        return cast("WmsApp", self.app)
-
-    def tr(self, template: str, **fields: object) -> str:
-        """The sentence in the operator's language."""
-        return sentence(self.shell.translate, template, fields)
-
-    def guide(self) -> Guide:
-        """The help, and what stands in the line of keys."""
-        raise NotImplementedError
 
     def warn(self, text: str) -> None:
         """Show that something was refused."""
@@ -91,7 +74,7 @@ class Obeying(Screen[None]):
         if said is None or (self.masked() and not (said.order or said.badge)):
             return [*text, key]
         if not said.presses_key:
-            self._guide_part = None
+            self.close_guide()
         await self.heard(said)
         return []
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Size
 from textual.widget import Widget
 
 from wms_tui.domain.errors import WmsError
@@ -17,24 +18,19 @@ from wms_tui.domain.waiting import HeldUp
 from wms_tui.tui.client import Client
 from wms_tui.tui.formats import Formats
 from wms_tui.tui.frame import Message, MessageLine, Title, TitleLine, Tone
-from wms_tui.tui.guide import F1, Guide, GuidePane, Hint, KeyLine, Shown
-from wms_tui.tui.keys import ESCAPE
+from wms_tui.tui.guide import F1, Guide, GuidePane, KeyLine
 from wms_tui.tui.obeying import Act, Obeying
 from wms_tui.tui.terminal.compositor import SparingCompositor
 from wms_tui.tui.terminal.sounds import REFUSED, TAKEN
 
 __all__ = ["Act", "Page"]
 
-QUESTION = "?"
-BACK_KEYS = frozenset({ESCAPE, "f3"})
 CRAMPED = 6
 """Under so many rows a message takes the place of the body."""
 FLAT = 4
 """Under so many rows there is no title."""
 BESIDE_TITLE, FLATTEST = 2, 1
 """Rows of a message that stand under the title there, and where there is none."""
-_FORWARD = frozenset({"f1", "pagedown", "down"})
-_BACKWARD = frozenset({"pageup", "up"})
 
 
 class Page(Obeying):
@@ -148,49 +144,11 @@ class Page(Obeying):
             self.message = self._message_before
         self._message_before = None
 
-    @property
-    def guided(self) -> bool:
-        """Whether the help is shown."""
-        return self._guide_part is not None
+    def guide_size(self) -> Size:
+        return self._guide.size or self._body.size
 
-    def guides(self, key: str) -> bool:
-        """Whether the key was for the help: it opens it, turns its parts, closes it. Others close it and go on.
-
-        A message that is not seen whole is turned to its end first.
-        """
-        if key == "f1" and not self.guided and self._message.turn():
-            return True
-        if key == "f1" or key in self.help_keys():
-            self.turn_guide(0 if self._guide_part is None else self._guide_part + 1)
-            return True
-        if self._guide_part is None:
-            return False
-        if key in _FORWARD | _BACKWARD:
-            self.turn_guide(self._guide_part + (1 if key in _FORWARD else -1))
-            return True
-        self._guide_part = None
-        return key in BACK_KEYS
-
-    def key_hints(self) -> Iterable[Hint]:
-        """What the line of keys shows now."""
-        return (hint for hint in self.guide().hints if hint.brief)
-
-    def help_keys(self) -> frozenset[str]:
-        return frozenset({QUESTION})
-
-    def turn_guide(self, part: int) -> None:
-        """Show this part of the help; where there is none, close it."""
-        size = self._guide.size or self._body.size
-        self._guide_part = part if self._shown(part).fits(size) else None
-
-    def _shown(self, part: int) -> Shown:
-        guide = self.guide()
-        hints = (*guide.hints, *self.command_hints())
-        return Shown(Guide(guide.about, hints), self.shell.translate, part, self.in_full())
-
-    def in_full(self) -> str:
-        """What the page has cut short; the help begins with it."""
-        return ""
+    def reads_on(self) -> bool:
+        return self._message.turn()
 
     def changed(self) -> None:
         """Have the page painted once it is settled: when the consumer waits for a service, or for the next key."""

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from wms_tui.domain.texts import N_
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.guide import BACK, Hint
-from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.widgets.sheet import Sheet
 
 READING = (

@@ -18,9 +18,10 @@ from wms_tui.domain.texts import N_
 from wms_tui.settings import Settings
 from wms_tui.tui.app import WmsApp, run_here
 from wms_tui.tui.gate import Gate
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER
 from wms_tui.tui.line_page import LinePage
-from wms_tui.tui.page import BACK_KEYS, Page
+from wms_tui.tui.page import Page
 from wms_tui.tui.screens.lock import Lock
 from wms_tui.tui.screens.sign_in import SignIn
 

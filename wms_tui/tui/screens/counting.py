@@ -16,8 +16,9 @@ from wms_tui.domain.texts import N_
 from wms_tui.services import counting
 from wms_tui.tui.count_desk import CountDesk
 from wms_tui.tui.guide import BACK, Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.orders import CHANGE_LOCATION, NEW_LOT
-from wms_tui.tui.page import BACK_KEYS, Act
+from wms_tui.tui.page import Act
 from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, SCROLLING, ScanningPage
 from wms_tui.tui.screens import counting_panes as panes
 from wms_tui.tui.screens.count_lines import CountLines

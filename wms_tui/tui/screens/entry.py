@@ -16,8 +16,9 @@ from wms_tui.domain.texts import N_
 from wms_tui.tui.draft import DraftAtWork, last_document, latest_document, reversal_of
 from wms_tui.tui.frame import Message, Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.orders import CHANGE_LOCATION, NEW_LOT
-from wms_tui.tui.page import BACK_KEYS, CRAMPED
+from wms_tui.tui.page import CRAMPED
 from wms_tui.tui.scanning_page import OTHER_LOT, QUANTITY_OF, SCROLLING, Act, ScanningPage
 from wms_tui.tui.screens import entry_panes
 from wms_tui.tui.screens.entry_lines import DraftLines

@@ -9,9 +9,9 @@ from textual.widget import Widget
 from wms_tui.domain.errors import WmsError
 from wms_tui.domain.texts import N_
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.menu import MenuEntry
 from wms_tui.tui.menu_page import TURNING, MenuPage
-from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.today import Standing, blocks, standing
 from wms_tui.tui.widgets.figures import FiguresPane
 

@@ -13,10 +13,10 @@ from wms_tui.domain.texts import N_
 from wms_tui.services import devices
 from wms_tui.tui.fitting import learn_keys
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.keys import BACKSPACE, CLEAR, ENTER, ESCAPE, TAB, raw_of
 from wms_tui.tui.lesson import Lesson
 from wms_tui.tui.line_page import LinePage
-from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.paragraphs import Paragraphs
 
 SAVE, ANEW, END = "1", "2", "0"
@@ -92,7 +92,7 @@ class LearnKeys(LinePage):
         elif self._is_scanned(sent):
             self._refuse_text(spelt(sent))
         else:
-            self._guide_part = None
+            self.close_guide()
             self._teach(sent)
 
     def _is_pressed(self, key: str, sent: str) -> bool:

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line_page import LinePage
-from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.screens.sign_in import TYPE_PIN
 from wms_tui.tui.widgets.paragraphs import Paragraphs
 

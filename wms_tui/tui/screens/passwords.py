@@ -12,8 +12,8 @@ from wms_tui.domain.errors import BadName, NameTaken, WmsError, WrongPassword
 from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import BACK, Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line_page import LinePage
-from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.widgets.paragraphs import Paragraphs
 
 SAVING = N_("Saving ...")

@@ -16,7 +16,7 @@ from wms_tui.domain.texts import N_
 from wms_tui.services import catalog, catalog_codes
 from wms_tui.tui.asking_page import AskingPage
 from wms_tui.tui.guide import BACK, Guide, Hint
-from wms_tui.tui.page import BACK_KEYS
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.widgets.listing import Column, Listing, Row
 
 _PACK = re.compile(r"\s*(\S.*?)\s*=\s*(\S+)\s*")

@@ -11,9 +11,9 @@ from wms_tui.domain.access import Actor
 from wms_tui.domain.texts import N_
 from wms_tui.tui.frame import Tone
 from wms_tui.tui.guide import Guide, Hint
+from wms_tui.tui.guided import BACK_KEYS
 from wms_tui.tui.line_page import LinePage
 from wms_tui.tui.obeying import NAMED
-from wms_tui.tui.page import BACK_KEYS
 from wms_tui.tui.terminal.sounds import REFUSED
 from wms_tui.tui.widgets.paragraphs import Paragraphs
 
