@@ -26,7 +26,7 @@ PARTS = 0.1
 """Seconds for which one question keeps the parent from others."""
 
 Become = Callable[[dict[str, Any]], None]
-"""What a new process does; it ends by ``os._exit``, or by ``SystemExit`` as a program of its own."""
+"""What a new process does; it ends by ``os._exit``."""
 
 
 class Parent:

@@ -11,6 +11,8 @@ import os
 import signal
 import sys
 import termios
+import threading
+import traceback
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -76,7 +78,20 @@ def be_the_program(orders: dict[str, Any]) -> None:
     os.environ.update(orders["environment"])
     from wms_tui.__main__ import main
 
-    sys.exit(main(orders["arguments"]))
+    status = 1
+    try:
+        status = main(orders["arguments"])
+    except BaseException:
+        traceback.print_exc()
+    _end(status)
+
+
+def _end(status: int) -> None:
+    """Wait for threads and be told at exit as every program, but leave what takes long to take apart as it is."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    os._exit(status)
 
 
 def warm_up() -> None:

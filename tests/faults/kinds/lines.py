@@ -67,6 +67,6 @@ def partitioned(trial: Trial) -> None:
 
 ENGINES = (POSTGRES,)
 FAULTS = (
-    Fault("cut", "The line is cut between a question and its answer", ENGINES, 20, 300, cut),
+    Fault("cut", "The line is cut between a question and its answer", ENGINES, 12, 300, cut),
     Fault("partition", "The line falls silent for seconds, and heals", ENGINES, 2, 50, partitioned),
 )

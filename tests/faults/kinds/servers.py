@@ -55,6 +55,6 @@ def _went_on(trial: Trial, away: float) -> None:
 
 ENGINES = (POSTGRES,)
 FAULTS = (
-    Fault("server", "PostgreSQL is stopped and started under load", ENGINES, 5, 100, stopped),
+    Fault("server", "PostgreSQL is stopped and started under load", ENGINES, 3, 100, stopped),
     Fault("failover", "The primary is killed, its synchronous standby promoted", ENGINES, 1, 30, failed_over),
 )
