@@ -19,7 +19,8 @@ from tests.support.clock import Clock
 from tests.support.databases import PostgresDatabases, SqliteFiles
 from tests.support.postgres import Server
 from tests.support.warehouse import QUICK_HASHER, add_catalog, add_users, signed_in
-from tests.terminal.harness import Open, RealTerminal
+from tests.terminal.harness import Open, RealTerminal, opening
+from tests.terminal.warm import WarmTerminal
 from wms_tui.domain.access import Actor
 from wms_tui.services import access
 from wms_tui.services.backend import Backend
@@ -180,14 +181,15 @@ def catalog(url: str) -> None:
 
 @pytest.fixture
 def open_terminal(tmp_path: Path) -> Iterator[Open]:
-    """Starts the program on a terminal: ``open_terminal(url, size=(80, 24), WMS_BELL="0")``."""
-    with ExitStack() as at_end:
+    """Opens the program on a terminal: ``open_terminal(url, size=(80, 24), WMS_BELL="0")``; forked, see ``warm.py``."""
+    with opening(WarmTerminal, tmp_path) as start:
+        yield start
 
-        def start(url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str) -> RealTerminal:
-            terminal = RealTerminal(tmp_path, url, size, *arguments, **environment)
-            at_end.callback(terminal.stop)
-            return terminal
 
+@pytest.fixture
+def start_terminal(tmp_path: Path) -> Iterator[Open]:
+    """``open_terminal`` with a Python of its own, for tests of the start and the end."""
+    with opening(RealTerminal, tmp_path) as start:
         yield start
 
 

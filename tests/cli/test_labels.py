@@ -180,16 +180,16 @@ def test_without_the_extra_it_is_told_how_to_install_it(wms, monkeypatch, tmp_pa
     assert wms("labels", "commands", user="").status == 0, "the list needs nothing"
 
 
-def test_work_goes_on_until_it_is_ended(outside, cli_url, tmp_path, printer):
+def test_work_goes_on_until_it_is_ended(wms, cli_url, tmp_path, printer):
     import os
 
     add = ("labels", "add-printer", "Z", "--host", printer.host, "--port", str(printer.port))
-    assert outside(*add).returncode == 0
+    assert wms(*add).status == 0
     environment = {**os.environ, "WMS_DATABASE_URL": cli_url, "WMS_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "wms_tui", "labels", "work", "--json"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as worker:
         assert b"Working off" in worker.stderr.readline()
-        assert outside("labels", "locations", "A1", "--printer", "Z").returncode == 0
+        assert wms("labels", "locations", "A1", "--printer", "Z").status == 0
         for _ in range(200):
             if printer.jobs:
                 break

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults.crew import Parent
+from tests.faults.crew import WORKERS
 from tests.faults.trial import POSTGRES, SQLITE, Fault, Trial, furnish
 from tests.support.databases import PostgresDatabases, SqliteFiles
+from tests.support.forks import Parent
 from tests.support.postgres import Server
 
 Databases = SqliteFiles | PostgresDatabases
@@ -44,7 +45,7 @@ class Ground:
         self.folder = folder
         self.engines = engines
         self._databases = databases
-        self.parent = Parent()
+        self.parent = Parent(WORKERS)
 
     def run(self, fault: Fault, trials: int, seed: int, said: Callable[[str], None] = print) -> Result:
         """So many trials with the seeds from ``seed`` on. The seed of a trial settles its engine, too."""

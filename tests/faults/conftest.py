@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from random import SystemRandom
 
 import pytest
 
 from tests.faults.campaign import Ground
-from tests.faults.trial import BOTH, SQLITE
+from tests.faults.trial import BOTH, SQLITE, Fault
+
+Try = Callable[[Fault, int], None]
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +24,16 @@ def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     ground = Ground(tmp_path_factory.mktemp("faults"), databases, engines)
     yield ground
     ground.close()
+
+
+@pytest.fixture
+def try_out(ground: Ground) -> Try:
+    """Runs so many trials of a fault, of which none may fail."""
+
+    def run(fault: Fault, trials: int) -> None:
+        if not ground.can(fault):
+            pytest.skip("WMS_TEST_DATABASE_URL=none leaves PostgreSQL out")
+        result = ground.run(fault, trials, SystemRandom().randrange(10**8))
+        assert not result.failures, "\n\n".join(f"seed {seed}: {what}" for seed, what in result.failures)
+
+    return run

@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from tests.faults.journal import Entry, entries, records
+from tests.support.forks import PATIENCE, Parent
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
-
-
-class Parent:
-    """The warm parent process of the workers; one serves many trials."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.faults.worker"]
-        streams: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self._process = subprocess.Popen(command, text=True, cwd=ROOT, **streams)
-
-    def start(self, orders: dict[str, Any]) -> int:
-        """The pid of a new worker."""
-        pid: int = self._ask({"start": orders})
-        return pid
-
-    def open(self, orders: dict[str, Any]) -> int:
-        """The pid of a new application; see ``application.py``."""
-        pid: int = self._ask({"open": orders})
-        return pid
-
-    def wait(self, pid: int, seconds: float) -> int | None:
-        """The exit status, negative for a signal; None where it is still at work."""
-        status: int | None = self._ask({"wait": pid, "seconds": seconds})
-        return status
-
-    def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(PATIENCE)
-
-    def _ask(self, command: dict[str, Any]) -> Any:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        print(json.dumps(command), file=self._process.stdin, flush=True)
-        return json.loads(self._process.stdout.readline())
+WORKERS = "tests.faults.worker"
+"""The parent of the workers."""
+WORKER = "worker"
 
 
 class Worker:
@@ -58,7 +23,7 @@ class Worker:
         self._parent = parent
         self.path = Path(orders["journal"])
         self.status: int | None = None
-        self.pid = parent.start(orders)
+        self.pid = parent.fork(WORKER, orders)
 
     def kill(self) -> None:
         """As a power cut or an impatient administrator does: at once."""

@@ -12,11 +12,12 @@ from typing import Any
 from argon2 import PasswordHasher
 from sqlalchemy import update
 
-from tests.faults.crew import Parent, Worker
+from tests.faults.crew import Worker
 from tests.faults.documents import opening, request
 from tests.faults.journal import Entry
 from tests.faults.judgement import judge
 from tests.faults.next_user import go_on, verified
+from tests.support.forks import Parent
 from tests.support.warehouse import PASSWORD, add_catalog, add_users, signed_in
 from wms_tui.db.tables import User, core
 from wms_tui.db.transaction import Tx

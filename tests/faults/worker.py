@@ -1,20 +1,13 @@
 """The workers' side: a warm parent that forks a worker on request, since a Python start takes a second.
 
-``python -m tests.faults.worker`` reads commands, one JSON object a line, and answers each with one: ``{"start": {…}}``
-and ``{"open": {…}}``, the application on a terminal, with the pid; ``{"wait": pid, "seconds": 5}`` with the exit
-status, or null where it lives on. At the end of its input it kills the workers that are left.
+``python -m tests.faults.worker`` is the parent; see ``tests/support/forks.py``.
 """
 
 from __future__ import annotations
 
-import gc
-import json
 import os
-import signal
-import sys
 import time
 import traceback
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,54 +16,13 @@ from typing import Any
 
 import psycopg  # noqa: F401 - warm before the fork
 
-from tests.faults.application import be_the_application
+from tests.faults.crew import WORKER
 from tests.faults.dying import die_at
 from tests.faults.journal import Journal
 from tests.faults.work import Work
+from tests.support.forks import serve
 from wms_tui.domain.errors import WmsError
 from wms_tui.services.backend import Backend
-
-
-def main() -> None:
-    gc.collect()
-    gc.freeze()
-    alive: set[int] = set()
-    for line in sys.stdin:
-        command = json.loads(line)
-        print(json.dumps(_answer(command, alive)), flush=True)
-    for pid in alive:
-        os.kill(pid, signal.SIGKILL)
-
-
-def _answer(command: dict[str, Any], alive: set[int]) -> int | None:
-    if "start" in command:
-        return _fork(_be_a_worker, command["start"], alive)
-    if "open" in command:
-        terminal = os.open(command["open"]["terminal"], os.O_RDWR | os.O_NOCTTY)
-        pid = _fork(be_the_application, {**command["open"], "terminal": terminal}, alive)
-        os.close(terminal)  # the child has it: at no moment did nobody
-        return pid
-    return _wait(command, alive)
-
-
-def _fork(become: Callable[[dict[str, Any]], None], orders: dict[str, Any], alive: set[int]) -> int:
-    pid = os.fork()
-    if pid == 0:
-        become(orders)
-    alive.add(pid)
-    return pid
-
-
-def _wait(command: dict[str, Any], alive: set[int]) -> int | None:
-    deadline = time.monotonic() + command["seconds"]
-    while True:
-        pid, status = os.waitpid(command["wait"], os.WNOHANG)
-        if pid:
-            alive.discard(pid)
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() >= deadline:
-            return None
-        time.sleep(0.002)
 
 
 def _be_a_worker(orders: dict[str, Any]) -> None:
@@ -122,4 +74,4 @@ class WorkersClock:
 
 
 if __name__ == "__main__":
-    main()
+    serve({WORKER: _be_a_worker})

@@ -6,18 +6,23 @@ import io
 import json
 import shutil
 from contextlib import closing, redirect_stdout
+from itertools import product
 
 import pytest
 
+from tests.support.cases import few_of
 from tests.support.counting import reviewed
 from tests.support.warehouse import signed_in
 from wms_tui.cli import run
 from wms_tui.domain.counting import CountsQuery
-from wms_tui.domain.texts import LANGUAGES
+from wms_tui.domain.texts import CHINESE, ENGLISH, LANGUAGES
 from wms_tui.services import counting_review
 from wms_tui.services.backend import Backend
 from wms_tui.services.demo.training import COUNTED, TRAINEE, Badge, prepare
 from wms_tui.tui.walking import FURNISHED, PASSWORD
+
+FEW = [(ENGLISH, "80x24"), (CHINESE, "20x16")]
+"""Each language and each size."""
 
 BADGE = Badge(".ID.trainee-0417", "402816")
 RICE = "RIC-BAG-01"
@@ -52,8 +57,7 @@ def wms(*arguments):
     return json.loads(out.getvalue())
 
 
-@pytest.mark.parametrize("size", ["80x24", "20x16"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "size"), few_of(product(LANGUAGES, ("80x24", "20x16")), FEW))
 def test_a_shift_by_scans_alone(furnished, monkeypatch, language, size):
     monkeypatch.setenv("WMS_LANG", language)
     before = len(wms("history", "--user", TRAINEE, "--limit", "1000"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rich.segment import Segment
 
 from tests.terminal.on_the_line import Device
+from tests.terminal.strict import StrictTerminal
 from wms_tui.tui.terminal.canvas import Canvas
 from wms_tui.tui.terminal.driver import TerminalDriver
 from wms_tui.tui.terminal.painter import Painter
@@ -25,10 +26,15 @@ class Onlooker:
 
     def draw(self, segments: list[Segment]) -> None:
         self._canvas.draw(segments)
+
+    def look(self) -> StrictTerminal:
+        """The terminal as it is now, after one frame: it is at the end of a line that is slow."""
         self.terminal.feed(self._painter.frame(self._canvas))
+        return self.terminal
 
     def leave(self) -> None:
         """The application ends; the next one begins."""
+        self.look()
         self.terminal.feed(self._painter.farewell())
         self._begin()
 

@@ -12,7 +12,8 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -202,17 +203,34 @@ def row_shown(cells: Mapping[int, pyte.screens.Char], columns: int) -> str:
 
 
 def _environment(home: Path, url: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     return {
-        **kept,
+        **kept_environment(),
         "HOME": str(home),
         "WMS_HOME": str(home),
         "WMS_DATABASE_URL": url,
         "WMS_IDLE_LOCK": "0",
         "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
     }
+
+
+def kept_environment() -> dict[str, str]:
+    """What every program on a terminal gets of this process's environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8"}
 
 
 Open = Callable[..., RealTerminal]
 """Starts a terminal: the fixture ``open_terminal``."""
+
+
+@contextmanager
+def opening(kind: type[RealTerminal], home: Path) -> Iterator[Open]:
+    """What opens terminals of this kind, which are gone at the end."""
+    with ExitStack() as at_end:
+
+        def start(url: str, size: tuple[int, int] = (80, 24), *arguments: str, **environment: str) -> RealTerminal:
+            terminal = kind(home, url, size, *arguments, **environment)
+            at_end.callback(terminal.stop)
+            return terminal
+
+        yield start

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.terminal.harness import SECONDS, Condition, RealTerminal
+from tests.terminal.harness import SECONDS, Condition
 from tests.terminal.on_the_line import Device
 from tests.terminal.strict import Refused
+from tests.terminal.warm import WarmTerminal
 
 
-class StrictPty(RealTerminal):
+class StrictPty(WarmTerminal):
     """What the device is, the program learns from TERM and the locale alone.
 
     Whoever waits for something after the terminal was sent what it must not get, gets ``Refused`` instead.

@@ -13,9 +13,9 @@ from tests.terminal.harness import F10, Open, sign_in
 from wms_tui.services.backend import Backend
 
 
-def test_the_first_start_makes_the_database_and_asks_for_the_administrator(open_terminal: Open, tmp_path: Path):
+def test_the_first_start_makes_the_database_and_asks_for_the_administrator(start_terminal: Open, tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'new.sqlite'}"
-    it = open_terminal(url)
+    it = start_terminal(url)
     it.wait_for("First administrator")
     it.send(f"boss\r{PASSWORD}\r{PASSWORD}\r".encode())
     it.wait_for("boss (admin)")
@@ -26,15 +26,15 @@ def test_the_first_start_makes_the_database_and_asks_for_the_administrator(open_
     Backend.open(url).close()
 
 
-def test_name_and_password_typed_before_the_database_is_open(open_terminal: Open, sqlite_url: str):
-    it = open_terminal(sqlite_url)
+def test_name_and_password_typed_before_the_database_is_open(start_terminal: Open, sqlite_url: str):
+    it = start_terminal(sqlite_url)
     it.wait_for("User name")
     it.send(sign_in("ken"))
     it.wait_for("ken (keeper)")
 
 
-def test_a_password_typed_while_the_program_loads_is_not_shown(open_terminal: Open, sqlite_url: str):
-    it = open_terminal(sqlite_url)
+def test_a_password_typed_while_the_program_loads_is_not_shown(start_terminal: Open, sqlite_url: str):
+    it = start_terminal(sqlite_url)
     it.wait_for(lambda _: not it.echoes())
     it.send(sign_in("ken"))
     it.wait_for("ken (keeper)")
@@ -46,11 +46,11 @@ def test_a_password_typed_while_the_program_loads_is_not_shown(open_terminal: Op
     assert it.echoes()
 
 
-def test_a_database_of_another_program_is_refused_with_a_sentence(open_terminal: Open, tmp_path: Path):
+def test_a_database_of_another_program_is_refused_with_a_sentence(start_terminal: Open, tmp_path: Path):
     other = tmp_path / "other.sqlite"
     other.write_text("not a database at all, and long enough to be read as one" * 100)
     before = other.read_bytes()
-    it = open_terminal(f"sqlite:///{other}")
+    it = start_terminal(f"sqlite:///{other}")
     it.wait_for("not a warehouse database")
     it.send(F10)
     assert it.wait_for_end() == 0
@@ -58,8 +58,8 @@ def test_a_database_of_another_program_is_refused_with_a_sentence(open_terminal:
 
 
 @pytest.mark.parametrize("end", ["terminal closed", signal.SIGHUP, signal.SIGTERM])
-def test_it_ends_at_once_and_quietly_when_the_line_drops(open_terminal: Open, sqlite_url: str, end: object):
-    it = open_terminal(sqlite_url)
+def test_it_ends_at_once_and_quietly_when_the_line_drops(start_terminal: Open, sqlite_url: str, end: object):
+    it = start_terminal(sqlite_url)
     it.wait_for("User name")
     it.send(sign_in("ken"))
     it.wait_for("ken (keeper)")
@@ -112,7 +112,7 @@ def test_a_resize_at_any_moment_loses_nothing(open_terminal: Open, sqlite_url: s
     it.wait_for("ken (keeper)")
 
 
-def test_what_is_typed_before_the_program_paints_is_kept(open_terminal: Open, sqlite_url: str):
-    it = open_terminal(sqlite_url)
+def test_what_is_typed_before_the_program_paints_is_kept(start_terminal: Open, sqlite_url: str):
+    it = start_terminal(sqlite_url)
     it.send(sign_in("ken"))
     it.wait_for("ken (keeper)")

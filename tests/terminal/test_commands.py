@@ -1,7 +1,10 @@
 """A whole shift on a real terminal by scans alone, and all of it in one write."""
 
+from itertools import product
+
 import pytest
 
+from tests.support.cases import few_of
 from tests.support.warehouse import signed_in
 from tests.terminal.conftest import CODES, Ledger
 from tests.terminal.harness import Open, shows
@@ -9,7 +12,10 @@ from wms_tui.domain.counting import CountsQuery, NewCount
 from wms_tui.services import badges, counting_plans, counting_review
 from wms_tui.services.backend import Backend
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (20, 16)])
+NORMAL, HANDHELD = (80, 24), (20, 16)
+EVERY = list(product((NORMAL, HANDHELD), ("\r", "\r\n", "\t")))
+FEW = [(NORMAL, "\r"), (HANDHELD, "\r\n"), (NORMAL, "\t")]
+"""Each suffix and each size; the gate knows no size, the pages no suffix."""
 SHIFT = [
     *(".ID.K-471108", "2468"),
     *("..GO.RECEIPT", "A1", *CODES[:50], "..X12", "NUT", "NUT", "BOLT", "..UNDO", "..POST", "PO-7", "..POST"),
@@ -30,8 +36,7 @@ def backend(warehouse_url: str):
     backend.close()
 
 
-@SIZES
-@pytest.mark.parametrize("suffix", ["\r", "\r\n", "\t"])
+@pytest.mark.parametrize(("size", "suffix"), few_of(EVERY, FEW))
 def test_a_shift_in_one_write_without_a_key(
     open_terminal: Open, warehouse_url: str, ledger: Ledger, backend: Backend, size: tuple[int, int], suffix: str
 ):

@@ -34,10 +34,9 @@ EACH = [device for size in (NORMAL, HANDHELD, *SMALLEST) for device in devices(s
 async def walk(home: Path, device: Device, driver: type[TerminalDriver] = TerminalDriver, *onlookers: Onlooker) -> None:
     """Go through all screens of a size; on each the terminal, and those of the onlookers, show what is meant."""
     line = Line(device)
-    others = [onlooker.terminal for onlooker in onlookers]
     async for scene, app in LineWalk(home, "zh_CN", device.size, line, driver).through(scenes_at(device.size)):
         await line.until(lambda app=app: not differences(app, line.terminal), partial(told, scene.name, app, line))
-        assert not differences(app, *others), scene.name
+        assert not differences(app, *(onlooker.look() for onlooker in onlookers)), scene.name
         assert line.terminal.between
         assert not told_by_colour_alone(app), scene.name
     assert_left_as_found(line)

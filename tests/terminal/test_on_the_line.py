@@ -113,7 +113,7 @@ async def test_nothing_of_a_name_steers_a_terminal_of_any_kind(hostile_url: str,
     async with at_work(Device("vt220", size), hostile_url, driver=fanned(onlookers)) as it:
         for keys in (*LOOKING, *READING, *ENTERING):
             await it.type(keys)
-            assert not differences(it.app, *(onlooker.terminal for onlooker in onlookers))
+            assert not differences(it.app, *(onlooker.look() for onlooker in onlookers))
 
 
 async def test_names_of_joined_characters_move_nothing_beside_them(warehouse_url: str):
@@ -124,4 +124,4 @@ async def test_names_of_joined_characters_move_nothing_beside_them(warehouse_url
         for number, name in enumerate(JOINED):
             await it.type(f"AA-{number}\r".encode())
             await it.shown(name[-3:])
-            assert not differences(it.app, *(onlooker.terminal for onlooker in onlookers))
+            assert not differences(it.app, *(onlooker.look() for onlooker in onlookers))

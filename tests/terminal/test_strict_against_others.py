@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.terminal.harness import row_shown
 from tests.terminal.multiplexers import MULTIPLEXERS, QUIET, Multiplexer, Tmux
-from tests.terminal.strict import KINDS, MODERN, VT220, Look, Rules, StrictTerminal
+from tests.terminal.strict import KINDS, MODERN, VT220, Look, Refused, Rules, StrictTerminal
 from tests.terminal.strict.grid import Grid
 from tests.terminal.strict.looks import Colour
 from tests.terminal.strict.streams import streams, taken
@@ -38,6 +38,28 @@ def test_pyte_shows_the_same(rules: Rules, charset: str, data: st.DataObject):
     assert ours.cursor == (theirs.cursor.y, min(theirs.cursor.x, COLUMNS - 1))
     for row, column, look in shown(ours.grid):
         assert _is(look, theirs.buffer[row][column])
+
+
+@pytest.mark.parametrize(("rules", "charset"), KINDS_AND_CHARSETS, ids=lambda it: getattr(it, "name", it))
+@given(data=st.data())
+@settings(max_examples=30)
+def test_what_comes_at_once_is_shown_as_what_comes_byte_by_byte(rules: Rules, charset: str, data: st.DataObject):
+    whole, torn = (StrictTerminal(rules, *SIZE, charset) for _ in range(2))
+    letters = st.text("abc é螺", min_size=2, max_size=15).map(lambda text: [text.encode(charset, "replace")])
+    for stream in data.draw(st.lists(streams(rules, *SIZE, charset) | letters, max_size=5)):
+        told = [refusal(whole, [b"".join(stream)]), refusal(torn, [bytes([byte]) for byte in b"".join(stream)])]
+        assert told[0] == told[1]
+        assert (whole.grid.cells, whole.cursor, whole.grid.wraps) == (torn.grid.cells, torn.cursor, torn.grid.wraps)
+
+
+def refusal(it: StrictTerminal, parts: list[bytes]) -> str:
+    """Why the first part that is refused is; empty where none is."""
+    try:
+        for part in parts:
+            it.feed(part)
+    except Refused as refused:
+        return refused.reason
+    return ""
 
 
 @pytest.fixture(params=MULTIPLEXERS, ids=lambda it: it.program)

@@ -31,6 +31,8 @@ FLAT = 4
 """Under so many rows there is no title."""
 BESIDE_TITLE, FLATTEST = 2, 1
 """Rows of a message that stand under the title there, and where there is none."""
+PAINT_EVERY = 0.05
+"""Seconds."""
 
 
 class Page(Obeying):
@@ -56,7 +58,8 @@ class Page(Obeying):
         self.message = Message()
         self._message_before: Message | None = None
         self._waiting: Message | None = None
-        self._paint_due = False
+        self._painting: asyncio.Handle | None = None
+        self._painted_at = 0.0
         self._title = TitleLine()
         self._body = Container(id="body")
         self._guide = GuidePane()
@@ -151,13 +154,22 @@ class Page(Obeying):
         return self._message.turn()
 
     def changed(self) -> None:
-        """Have the page painted once it is settled: when the consumer waits for a service, or for the next key."""
-        if not self._paint_due:
-            self._paint_due = True
-            asyncio.get_running_loop().call_soon(self._paint_now)
+        """Have the page painted once it is settled: when the consumer waits for a service, or for the next key.
+
+        While more keys wait, not oftener than each ``PAINT_EVERY``: nobody sees more, and the keys are taken sooner.
+        """
+        loop, hurried = asyncio.get_running_loop(), len(self.shell.gate)
+        if self._painting is not None and hurried:
+            return
+        if self._painting is not None:
+            self._painting.cancel()
+        if hurried:
+            self._painting = loop.call_at(self._painted_at + PAINT_EVERY, self._paint_now)
+        else:
+            self._painting = loop.call_soon(self._paint_now)
 
     def _paint_now(self) -> None:
-        self._paint_due = False
+        self._painting, self._painted_at = None, asyncio.get_running_loop().time()
         if self.is_mounted and self.is_attached:
             self.paint()
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from typing import IO, Any
 
-from tests.faults.crew import Parent
 from tests.faults.documents import MILLIONTHS
 from tests.faults.journal import Entry
 from tests.faults.kinds.files import path_of
 from tests.faults.trial import SQLITE, Fault, Trial
 from tests.terminal.harness import F8, RealTerminal, shows, sign_in
+from tests.terminal.warm import WarmTerminal
 
 BEFORE, DURING, AFTER = MOMENTS = ("before the commit", "during the commit", "after the commit")
 POSTED = re.compile(r"(R-\d{4}-\d{6})\s+posted")
@@ -26,41 +24,9 @@ NUMBER = "SELECT number FROM document WHERE request_id = ?"
 ENDS_WITHIN = 10.0
 
 
-class Terminal(RealTerminal):
-    """A terminal whose application comes out of the warm parent."""
-
-    def __init__(self, trial: Trial) -> None:
-        self._parent = trial.parent
-        super().__init__(trial.folder, trial.url)
-
-    def _launch(self, slave: int, errors: IO[bytes], arguments: Sequence[str], environment: dict[str, str]) -> Any:
-        orders = {"terminal": os.ttyname(slave), "errors": errors.name, "environment": environment}
-        return Application(self._parent, self._parent.open(orders))
-
-
-class Application:
-    """As much of a ``Popen`` as a terminal needs."""
-
-    def __init__(self, parent: Parent, pid: int) -> None:
-        self._parent, self.pid = parent, pid
-        self.returncode: int | None = None
-
-    def poll(self) -> int | None:
-        return self.wait(0)
-
-    def wait(self, seconds: float = ENDS_WITHIN) -> int | None:
-        if self.returncode is None:
-            self.returncode = self._parent.wait(self.pid, seconds)
-        return self.returncode
-
-    def kill(self) -> None:
-        if self.poll() is None:
-            os.kill(self.pid, 9)
-
-
 def hung_up(trial: Trial) -> None:
     """A clerk receives some lines and loses the line; the next start tells what came of it, and goes on from there."""
-    moment = trial.random.choice(MOMENTS)
+    moment = MOMENTS[trial.seed % len(MOMENTS)]
     scans = [trial.random.choice(("BOLT", "NUT")) for _ in range(trial.random.randint(1, 5))]
     _with_terminal(trial, lambda it: _work(trial, it, moment, scans))
     draft = trial.written[-1]
@@ -69,8 +35,8 @@ def hung_up(trial: Trial) -> None:
     _with_terminal(trial, lambda it: _next_start(trial, it, draft, number, len(set(scans))))
 
 
-def _with_terminal(trial: Trial, work: Callable[[Terminal], None]) -> None:
-    it = Terminal(trial)
+def _with_terminal(trial: Trial, work: Callable[[RealTerminal], None]) -> None:
+    it = WarmTerminal(trial.folder, trial.url)
     try:
         it.wait_for("User name")
         it.send(sign_in("ken"))
@@ -83,7 +49,7 @@ def _with_terminal(trial: Trial, work: Callable[[Terminal], None]) -> None:
         it.stop()
 
 
-def _work(trial: Trial, it: Terminal, moment: str, scans: list[str]) -> None:
+def _work(trial: Trial, it: RealTerminal, moment: str, scans: list[str]) -> None:
     it.send(b"1A1\r" + "".join(f"{sku}\r" for sku in scans).encode())
     it.wait_for(f"Taken {len(scans) + 1}")
     counted = Counter(scans)
@@ -101,7 +67,7 @@ def _work(trial: Trial, it: Terminal, moment: str, scans: list[str]) -> None:
         entry.number = _number(it.wait_for(POSTED.search))
 
 
-def _next_start(trial: Trial, it: Terminal, draft: Entry, number: str, lines: int) -> None:
+def _next_start(trial: Trial, it: RealTerminal, draft: Entry, number: str, lines: int) -> None:
     if number:
         it.send(b"1")
         it.wait_for(shows("Your last document", number))

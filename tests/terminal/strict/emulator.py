@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from wcwidth import wcwidth
@@ -15,6 +16,7 @@ from tests.terminal.strict.rules import ALTERNATE_SCREEN, BEL, BS, CR, CURSOR_SH
 
 LEFT_BEHIND = Cell("#", Look(underline=True, reverse=True))
 """What fills a terminal before the program comes to it."""
+_PLAIN = re.compile(rb"[ -~]+")
 _MOVES = {"A": (-1, 0), "B": (1, 0), "C": (0, 1), "D": (0, -1)}
 
 
@@ -50,14 +52,30 @@ class StrictTerminal:
         Raises:
             Refused: something that this kind does not understand; nothing of it is done.
         """
-        for at, byte in enumerate(data):
-            self.received += 1
-            self._before = self._before[-AROUND:] + bytes([byte])
+        at = 0
+        while at < len(data):
+            taken = self._plain_run(data, at) or data[at : at + 1]
+            at += len(taken)
+            self.received += len(taken)
+            self._before = (self._before + taken)[-AROUND - 1 :]
             try:
-                self._reader.take(byte)
+                self._take(taken)
             except Forbidden as why:
                 self._reader.reset()
-                raise Refused(self.rules.name, str(why), self._before, data[at + 1 :]) from None
+                raise Refused(self.rules.name, str(why), self._before, data[at:]) from None
+
+    def _plain_run(self, data: bytes, at: int) -> bytes:
+        """The ASCII that comes next and is taken at once, since nothing can be wrong with it before the last column."""
+        found = _PLAIN.match(data, at)
+        if not found or not self._reader.between:
+            return b""
+        return found[0][: self.grid.room]
+
+    def _take(self, part: bytes) -> None:
+        if len(part) == 1:
+            self._reader.take(part[0])
+        else:
+            self.grid.put_plain(part.decode("ascii"), self.look)
 
     def resize(self, columns: int, rows: int) -> None:
         """What stands on the screen then differs from terminal to terminal: here, what somebody left behind."""

@@ -56,6 +56,19 @@ class Grid:
         self.wraps = self._at_margin = end == self.columns
         self.column = min(end, self.columns - 1)
 
+    @property
+    def room(self) -> int:
+        """How many plain characters have their place from the cursor on, whatever they are, before the last column."""
+        if self.wraps or self.cells[self.row][self.column].text == RIGHT_HALF:
+            return 0
+        return self.columns - 1 - self.column
+
+    def put_plain(self, text: str, look: Look) -> None:
+        """As many characters of one column each as there is ``room`` for; the same as one ``put`` after the other."""
+        self._set(self.row, self.column, [Cell(character, look) for character in text])
+        self.column += len(text)
+        self._at_margin = False
+
     def erase(self, row: int, start: int, stop: int, blank: Cell) -> None:
         """Blanks from ``start`` on, before ``stop``. Raises ``Forbidden`` for more than there are."""
         if stop > self.columns:

@@ -30,11 +30,16 @@ _LIKE = str.maketrans(
 _SURE = (("\u2e80", "\u303e"), ("\u3041", "\ua4cf"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"), ("\uff01", "\uff60"))
 
 
-def pieces(text: str, charset: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=2_000)
+def pieces(text: str, charset: str) -> tuple[tuple[str, int], ...]:
     """What is shown of a text, and in how many columns each piece; they come to the columns that pages reckon with.
 
     Of characters that are joined into one the first is shown.
     """
+    return tuple(_pieces(text, charset))
+
+
+def _pieces(text: str, charset: str) -> Iterator[tuple[str, int]]:
     if not _JOINED.search(text):
         yield from (folded(character, charset) for character in text)
         return
