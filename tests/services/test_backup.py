@@ -372,10 +372,10 @@ def test_a_backup_of_a_newer_program_is_refused(worked, url, file):
     assert "Upgrade the program first." in refused.value.text()
 
 
-@pytest.fixture
-def columns_of_0004(tmp_path):
+@pytest.fixture(scope="module")
+def columns_of_0004(tmp_path_factory):
     """The tables that there were before counting, with their columns."""
-    with owned(f"sqlite:///{tmp_path}/old.sqlite", create=True) as connection:
+    with owned(f"sqlite:///{tmp_path_factory.mktemp('old')}/old.sqlite", create=True) as connection:
         schema.run_migrations(connection, "0004")
         found = inspect(connection)
         return {table: {column["name"] for column in found.get_columns(table)} for table in found.get_table_names()}
