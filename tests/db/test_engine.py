@@ -109,6 +109,7 @@ def test_a_statement_that_takes_too_long_says_so(postgres_url):
 def test_a_transaction_that_stands_still_is_ended_and_says_so(postgres_url):
     url = f"{postgres_url}?options=-c%20idle_in_transaction_session_timeout%3D50"
     with closing(Backend.open(url)) as backend:
+        backend.lost_seconds = 0.5
 
         def dawdle(tx):
             tx.plain("SELECT 1")

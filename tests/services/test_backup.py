@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
+from tests.conftest import _with_catalog
+from tests.support.clock import Clock
 from tests.support.ledger import (
     ADJUSTMENT,
     RECEIPT,
@@ -54,8 +56,24 @@ STRANGE = (
 
 
 @pytest.fixture
-def worked(backend, catalog, keeper):
-    """A warehouse at work, with names of every sort, a draft, and quantities at both ends."""
+def url(databases):
+    with databases.copy_of("worked", _with_work) as url:
+        yield url
+
+
+def _with_work(url):
+    _with_catalog(url)
+    with closing(Backend.open(url, Clock())) as backend:
+        _work(backend, signed_in(backend, "ken"))
+
+
+@pytest.fixture
+def worked(backend):
+    """A warehouse at work, with names of every sort, and quantities at both ends."""
+    return backend
+
+
+def _work(backend, keeper):
     receive(backend, keeper, "BOLT", "999999999")
     post(backend, keeper, RECEIPT, line("LOTTED", "0.000001", target="A1", lot="L1"), note="a\tb\\c\n")
     post(backend, keeper, TRANSFER, line("BOLT", 3, source="A1", target="A2"))
@@ -75,7 +93,6 @@ def worked(backend, catalog, keeper):
         tx.session.flush()
 
     backend.work(job)
-    return backend
 
 
 def _product(tx, sku, name):
@@ -120,13 +137,13 @@ def test_a_restored_file_has_every_trigger_of_a_new_one(worked, url, file, sqlit
                 "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
             ).all()
 
-    backup(url, file)
+    backup(url, file, checks=False)
     restore(f"sqlite:///{tmp_path}/restored.sqlite", file)
     assert triggers(f"sqlite:///{tmp_path}/restored.sqlite") == triggers(sqlite_url)
 
 
 def test_work_goes_on_in_a_restored_database(worked, url, other_url, file, clock):
-    backup(url, file)
+    backup(url, file, checks=False)
     restore(other_url, file)
     with closing(Backend.open(other_url, clock)) as there:
         keeper = signed_in(there, "ken")
@@ -207,7 +224,7 @@ def test_a_backup_that_fails_leaves_no_file(worked, url, file, tmp_path, monkeyp
 
 
 def test_a_restore_over_data_is_refused_until_it_is_wanted(worked, url, file):
-    backup(url, file)
+    backup(url, file, checks=False)
     before = picture(worked)
     with pytest.raises(errors.HoldsData) as refused:
         restore(url, file)
@@ -221,7 +238,7 @@ def test_a_restore_over_data_is_refused_until_it_is_wanted(worked, url, file):
 
 
 def test_a_newer_database_is_never_overwritten_silently(worked, url, file, keeper):
-    backup(url, file)
+    backup(url, file, checks=False)
     at_backup = picture(worked)
     receive(worked, keeper, "NUT", 1)
     number = receive(worked, keeper, "NUT", 1).number
@@ -240,7 +257,7 @@ def test_a_newer_database_is_never_overwritten_silently(worked, url, file, keepe
 
 
 def test_newer_audit_events_alone_are_told_as_well(worked, url, file):
-    backup(url, file)
+    backup(url, file, checks=False)
     signed_in(worked, "kim")
     with pytest.raises(errors.HoldsNewerEvents) as refused:
         restore(url, file, Consent.REPLACE)
@@ -249,10 +266,10 @@ def test_newer_audit_events_alone_are_told_as_well(worked, url, file):
 
 def test_another_history_counts_as_newer(worked, url, file, keeper):
     """A database that was restored and worked on has other documents under the same numbers."""
-    backup(url, file)
+    backup(url, file, checks=False)
     post(worked, keeper, RECEIPT, line("NUT", 1, target="A1"), note="one history")
     later = file + "2"
-    backup(url, later)
+    backup(url, later, checks=False)
     restore(url, file, Consent.DISCARD_NEWER)
     post(worked, signed_in(worked, "ken"), RECEIPT, line("NUT", 1, target="A1"), note="another")
     with pytest.raises(errors.HoldsNewer) as refused:
@@ -261,7 +278,7 @@ def test_another_history_counts_as_newer(worked, url, file, keeper):
 
 
 def test_a_restore_waits_for_nobodys_half_of_a_document(worked, url, file, keeper):
-    backup(url, file)
+    backup(url, file, checks=False)
     request = document(RECEIPT, line("NUT", 1, target="A1"))
     with held_open(worked, lambda tx: movements.post(tx, keeper, request)) as release:
         import threading
@@ -365,17 +382,17 @@ def rewritten(file, change):
 
 
 def test_a_backup_of_a_newer_program_is_refused(worked, url, file):
-    backup(url, file)
+    backup(url, file, checks=False)
     rewritten(file, lambda manifest, _members: manifest.update(schema="9999"))
     with pytest.raises(errors.BackupTooNew) as refused:
         restore(url, file, Consent.DISCARD_NEWER)
     assert "Upgrade the program first." in refused.value.text()
 
 
-@pytest.fixture
-def columns_of_0004(tmp_path):
+@pytest.fixture(scope="module")
+def columns_of_0004(tmp_path_factory):
     """The tables that there were before counting, with their columns."""
-    with owned(f"sqlite:///{tmp_path}/old.sqlite", create=True) as connection:
+    with owned(f"sqlite:///{tmp_path_factory.mktemp('old')}/old.sqlite", create=True) as connection:
         schema.run_migrations(connection, "0004")
         found = inspect(connection)
         return {table: {column["name"] for column in found.get_columns(table)} for table in found.get_table_names()}
@@ -405,7 +422,7 @@ def as_of_0004(backend, columns):
 def test_a_backup_of_an_older_version_is_restored_and_upgraded(worked, url, other_url, file, clock, columns_of_0004):
     before = picture(worked)
     as_of_0004(worked, columns_of_0004)
-    backup(url, file)
+    backup(url, file, checks=False)
     restored = restore(other_url, file)
     assert (restored.contents.schema, restored.report.ok) == ("0004", True)
     assert Backend.version(other_url) == schema.HEAD
@@ -419,7 +436,7 @@ def test_an_older_database_is_backed_up_before_its_upgrade(worked, url, file, co
 
 
 def test_rows_that_contradict_each_other_are_refused(worked, url, file):
-    backup(url, file)
+    backup(url, file, checks=False)
     before = picture(worked)
 
     def orphan(_manifest, members):
@@ -433,7 +450,7 @@ def test_rows_that_contradict_each_other_are_refused(worked, url, file):
 
 @pytest.mark.parametrize("row", [b"x\n", b"1\tBOLT\n", b"999\t\\N\n", b"999\tBOLT\t1\t1\t-1.000000\n", b"9\\q\n"])
 def test_rows_that_the_tables_cannot_hold_are_refused(worked, url, file, row):
-    backup(url, file)
+    backup(url, file, checks=False)
     before = picture(worked)
 
     def spoil(_manifest, members):
@@ -473,7 +490,7 @@ def test_a_number_that_is_not_exact_is_never_rounded(sqlite_url, file):
 
 
 def test_a_damaged_file_in_the_way_is_left_and_named(worked, url, file, tmp_path):
-    backup(url, file)
+    backup(url, file, checks=False)
     target = tmp_path / "broken.sqlite"
     restore(f"sqlite:///{target}", file)
     content = bytearray(target.read_bytes())

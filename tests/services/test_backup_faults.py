@@ -1,8 +1,7 @@
 """A backup or restore that is killed leaves the old database or an empty one; roles and views outlive a restore."""
 
+import os
 import signal
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,49 +10,48 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.support.ledger import picture, receive, stock
+from tests.support.processes import begun, ended
 from tests.support.warehouse import signed_in
 from wms_tui.domain import database_errors
 from wms_tui.domain.backup import Consent
+from wms_tui.services import rebuilding, restoring
 from wms_tui.services.backend import Backend
 from wms_tui.services.backup import backup, copy, restore
 from wms_tui.services.privileges import grant
 from wms_tui.services.verify import verify
 
-KILLED = """
-import os, signal, sys
-from wms_tui.domain.backup import Consent
-from wms_tui.services import backup as service, rebuilding, restoring
-
-action, url, file, fatal = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4]
 
 def die(*_arguments):
     os.kill(os.getpid(), signal.SIGKILL)
 
-calls = 0
 
-def counted(_done, _total):
-    global calls
-    calls += 1
-    if str(calls) == fatal:
-        die()
-
-points = {
+DEATHS = {
     "dropping": (rebuilding.replacing, "rebuild"),
     "indexing": (rebuilding, "_index"),
     "audit": (restoring, "audit"),
 }
-if fatal in points:
-    setattr(*points[fatal], die)
-if action == "backup":
-    service.backup(url, file, True, True, counted)
-else:
-    service.restore(url, file, Consent.DISCARD_NEWER, counted)
-"""
+
+
+def doomed(action, url, file, fatal):
+    """Dies when it comes to a place, or is told so many times how far it is."""
+    calls = 0
+
+    def counted(_done, _total):
+        nonlocal calls
+        calls += 1
+        if str(calls) == fatal:
+            die()
+
+    if fatal in DEATHS:
+        setattr(*DEATHS[fatal], die)
+    if action == "backup":
+        backup(url, file, True, True, counted)
+    else:
+        restore(url, file, Consent.DISCARD_NEWER, counted)
 
 
 def killed(*arguments):
-    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], capture_output=True, timeout=120)
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    assert ended(begun(doomed, *arguments)) == -signal.SIGKILL
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ database alone. A reader looks at all accounts in one transaction.
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from sqlalchemy import func, select
 
 from tests.support.clock import Clock
 from tests.support.ledger import TRANSFER, document, line, receive
+from tests.support.processes import Pipes, begun, ended
 from tests.support.threads import PATIENCE
 from tests.support.together import drafted
 from tests.support.warehouse import password_hash, signed_in
@@ -167,15 +166,16 @@ def one_process(bank, seconds):
 def several_processes(bank, url, processes, threads, seconds):
     """Each process has its own threads; a reader looks from here."""
     tally, stop = Tally(), threading.Event()
-    command = [sys.executable, "-m", "tests.services.test_bank", url, str(seconds)]
+    hears, tells = Pipes(duplex=False)
     with at_work(tally, stop, [reader(bank, tally, stop)]):
         banks = [
-            subprocess.Popen([*command, *TELLERS[first : first + threads]], stdout=subprocess.PIPE, text=True)
+            begun(branch, tells, url, seconds, TELLERS[first : first + threads])
             for first in range(0, processes * threads, threads)
         ]
-        told = [process.communicate(timeout=seconds + 4 * PATIENCE)[0].split() for process in banks]
-    assert [process.returncode for process in banks] == [0] * processes
-    posted, refused = (sum(int(one[place]) for one in told) for place in (0, 1))
+        assert [ended(process, seconds + 4 * PATIENCE) for process in banks] == [0] * processes
+    told = [hears.recv() for _ in banks]
+    assert [wrong for *_, wrong in told] == [[]] * processes
+    posted, refused = (sum(one[place] for one in told) for place in (0, 1))
     print(f"\n{posted} posted, {refused} refused, {tally.looks} looks, {len(tally.wrong)} wrong")
     closes_well(bank, tally, posted)
 
@@ -198,18 +198,11 @@ def test_32_writers_of_eight_processes_keep_the_total_for_long(bank, url):
     several_processes(bank, url, processes=8, threads=4, seconds=120)
 
 
-def branch(url: str, seconds: str, *tellers: str) -> int:
-    """A process of some tellers; prints how many transfers were posted and refused."""
+def branch(tells, url, seconds, tellers):
+    """A process of some tellers; tells how many transfers were posted and refused, and what went wrong at first."""
     tally, stop = Tally(), threading.Event()
     with closing(Backend.open(url, Clock(), busy_seconds=PATIENCE)) as backend:
         jobs = [writer(backend, tally, teller, stop) for teller in tellers]
         with at_work(tally, stop, jobs):
-            time.sleep(float(seconds))
-    print(tally.posted, tally.refused)
-    for wrong in tally.wrong:
-        print(repr(wrong), file=sys.stderr)
-    return len(tally.wrong)
-
-
-if __name__ == "__main__":
-    sys.exit(branch(*sys.argv[1:]))
+            time.sleep(seconds)
+    tells.send((tally.posted, tally.refused, [repr(wrong)[:300] for wrong in tally.wrong[:5]]))

@@ -2,18 +2,19 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.support.clock import Clock
 from tests.support.ledger import RECEIPT, document, line, picture, receive, stock
 from tests.support.mounts import make_read_only, small_disk
+from tests.support.processes import begun, ended
 from tests.support.threads import held_open
 from tests.support.warehouse import add_catalog, signed_in
+from wms_tui.db.transaction import Tx
 from wms_tui.domain import database_errors as errors
 from wms_tui.services import movements
 from wms_tui.services.backend import Backend
@@ -175,6 +176,7 @@ def test_a_connection_lost_in_the_middle_leaves_nothing(postgres_url, clock):
         add_catalog(backend)
         keeper = signed_in(backend, "ken")
         before = picture(backend)
+        backend.lost_seconds = 0.5
 
         def job(tx):
             movements.post(tx, keeper, document(RECEIPT, line("BOLT", 1, target="A1")))
@@ -193,51 +195,48 @@ def test_a_server_that_is_not_there_says_so(clock):
     assert "secret" not in refused.value.text()
 
 
-KILLED = """
-import os, sys
-from tests.support.clock import Clock
-from tests.support.ledger import RECEIPT, document, line
-from tests.support.warehouse import signed_in
-from wms_tui.db.transaction import Tx
-from wms_tui.services import movements
-from wms_tui.services.backend import Backend
+DIED = 9
 
-url, fatal = sys.argv[1], int(sys.argv[2])
-backend = Backend.open(url, Clock())
-keeper = signed_in(backend, "ken")
-lot = sys.argv[3] or None
-request = document(RECEIPT, line("BOLT", 1, target="A1"), line("LOTTED", 2, target="A2", lot=lot), key="killed")
-statements = 0
 
-def counted(method):
-    def run(self, *arguments, **values):
-        global statements
-        statements += 1
-        if statements == fatal:
-            os._exit(9)
-        return method(self, *arguments, **values)
-    return run
+def doomed(url, fatal, lot):
+    """Posts, and dies before a statement."""
+    backend = Backend.open(url, Clock())
+    keeper = signed_in(backend, "ken")
+    statements = 0
 
-for name in ("plain", "run", "all", "native", "numbered", "each", "many", "columns"):
-    setattr(Tx, name, counted(getattr(Tx, name)))
-backend.run(movements.post, keeper, request)
-os._exit(0)
-"""
+    def counted(method):
+        def run(self, *arguments, **values):
+            nonlocal statements
+            statements += 1
+            if statements == fatal:
+                os._exit(DIED)
+            return method(self, *arguments, **values)
+
+        return run
+
+    for name in ("plain", "run", "all", "native", "numbered", "each", "many", "columns"):
+        setattr(Tx, name, counted(getattr(Tx, name)))
+    backend.run(movements.post, keeper, received(lot))
+    os._exit(0)
+
+
+def received(lot):
+    return document(RECEIPT, line("BOLT", 1, target="A1"), line("LOTTED", 2, target="A2", lot=lot), key="killed")
 
 
 @pytest.mark.usefixtures("catalog")
 @pytest.mark.parametrize("lot", ["L1", "a lot that is made on the way"])
 def test_a_process_killed_between_any_two_statements_posts_all_or_nothing(backend, url, keeper, lot):
-    request = document(RECEIPT, line("BOLT", 1, target="A1"), line("LOTTED", 2, target="A2", lot=lot), key="killed")
     nothing, everything = {}, {("BOLT", "A1"): 1, ("LOTTED", "A2", lot): 2}
     at_once = not url.startswith("sqlite")
     for fatal in (1, 2, 3, 4) if at_once else (2, 5, 8, 10, 11, 12, 13, 14, 15, 99):
-        died = subprocess.run([sys.executable, "-c", KILLED, url, str(fatal), lot], timeout=60).returncode
+        died = ended(begun(doomed, url, fatal, lot))
+        assert died in {0, DIED}
         assert stock(backend) == (everything if died == 0 else nothing)
         assert verify(backend).ok
         if died == 0:
             break
     assert died == 0
     assert fatal == 4 if at_once else fatal > 10
-    assert backend.run(movements.post, keeper, request).again
+    assert backend.run(movements.post, keeper, received(lot)).again
     assert stock(backend) == everything

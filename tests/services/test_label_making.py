@@ -18,7 +18,7 @@ from wms_tui.domain.label_symbols import Style, SymbolKind
 from wms_tui.domain.labels import LabelProduct, document_label, location_label, lot_label, product_label
 from wms_tui.domain.products import Tracking
 from wms_tui.domain.texts import as_written, translator
-from wms_tui.services import label_bars
+from wms_tui.services import label_bars, label_embedding
 from wms_tui.services.label_making import as_pdf, as_zpl
 
 DPI = 400
@@ -184,3 +184,13 @@ def test_the_sheet_of_commands_is_read_as_commands():
 def test_the_same_labels_are_the_same_file():
     made = [as_pdf(list(LABELS.values()), SIZES["100x50"], 1, as_written) for _ in range(2)]
     assert made[0] == made[1] and BytesIO(made[0]).read(5) == b"%PDF-"
+
+
+def test_a_file_is_the_same_whatever_was_printed_before(monkeypatch):
+    """Letters that were printed before are kept for the next file, as many as there is room for."""
+    monkeypatch.setattr(label_embedding, "MOST_KEPT", 120)
+    made = [
+        {name: as_pdf([LABELS[name]], SIZES["100x50"], 1, as_written) for name in names}
+        for names in (list(LABELS), reversed(LABELS))
+    ]
+    assert made[0] == made[1]

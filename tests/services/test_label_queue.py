@@ -35,7 +35,7 @@ from wms_tui.domain.printing import (
 )
 from wms_tui.domain.setup import ChangedMeanwhile, CodeInUse
 from wms_tui.domain.texts import as_written
-from wms_tui.services import label_printers, label_queue, labels, printing
+from wms_tui.services import label_printers, label_queue, label_sending, labels, printing
 from wms_tui.services.label_sending import send
 from wms_tui.services.label_work import Worker, pause, work_off
 
@@ -110,7 +110,8 @@ def test_a_slow_printer_gets_all_of_it(shop, keeper, printer):
     assert len(reader.read(z.jobs[0])) == 4
 
 
-def test_a_printer_that_leaves_the_line_open_is_believed(shop, keeper, printer):
+def test_a_printer_that_leaves_the_line_open_is_believed(shop, keeper, printer, monkeypatch):
+    monkeypatch.setattr(label_sending, "CLOSE_SECONDS", 0.5)
     backend = shop(printer("deaf").port)
     order(backend, keeper)
     assert work_off(backend) == [JobState.SENT]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
 
+from tests.conftest import _with_catalog
+from tests.support.clock import Clock
 from tests.support.ledger import ISSUE, RECEIPT, TRANSFER, document, line, picture, post, reverse, stock
 from tests.support.threads import all_at_once
+from tests.support.warehouse import signed_in
 from wms_tui.db import catalog, locations
 from wms_tui.db.balances import Change, apply
 from wms_tui.db.tables import NO_LOT, Product
@@ -15,6 +19,7 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.errors import NotEnoughStock, TooMuchStock, UnknownProduct
 from wms_tui.domain.quantities import MOST_ON_HAND
 from wms_tui.services import movements
+from wms_tui.services.backend import Backend
 from wms_tui.services.verify import verify
 
 LINES = 1000
@@ -24,20 +29,28 @@ STATEMENTS = 16
 pytestmark = pytest.mark.usefixtures("catalog")
 
 
-@pytest.fixture
-def goods(backend):
-    """SKUs of 1,000 products."""
-    times = {"created_at": backend.clock(), "updated_at": backend.clock()}
-    skus = [f"P{number:04}" for number in range(LINES)]
-    backend.work(lambda tx: tx.session.add_all([Product(sku=sku, name=sku, unit_id=1, **times) for sku in skus]))
-    return skus
+SKUS = [f"P{number:04}" for number in range(LINES)]
 
 
 @pytest.fixture
-def received(backend, keeper, goods):
-    """Three of each at A1."""
-    post(backend, keeper, RECEIPT, *[line(sku, 3, target="A1") for sku in goods])
-    return goods
+def url(databases):
+    with databases.copy_of("a thousand", _with_a_thousand) as url:
+        yield url
+
+
+def _with_a_thousand(url):
+    """1,000 products, three of each at A1."""
+    _with_catalog(url)
+    with closing(Backend.open(url, Clock())) as backend:
+        times = {"created_at": backend.clock(), "updated_at": backend.clock()}
+        backend.work(lambda tx: tx.session.add_all([Product(sku=sku, name=sku, unit_id=1, **times) for sku in SKUS]))
+        post(backend, signed_in(backend, "ken"), RECEIPT, *[line(sku, 3, target="A1") for sku in SKUS])
+
+
+@pytest.fixture
+def received():
+    """SKUs of what there is three of at A1."""
+    return SKUS
 
 
 def counted(name, asked):

@@ -1,19 +1,24 @@
 """Pages of a search on PostgreSQL hold every product once, in order, wherever its number lies."""
 
 import random
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
+from tests.conftest import _with_catalog
+from tests.support.clock import Clock
 from tests.support.ledger import receive
 from tests.support.warehouse import signed_in
 from wms_tui.db import catalog_windows
 from wms_tui.domain.catalog import AddCategory, CatalogQuery, ChangeProduct, NewProduct, StockState
 from wms_tui.services import catalog, catalog_editing, categories
+from wms_tui.services.backend import Backend
 
 WORDS = ("螺栓", "不锈钢", "水泵", "bolt", "pump", "steel", "m8")
-GAPS = (1, 1, 1, 2, 700, 5_000, 17_000, 400_000)
+GAPS = (1, 1, 1, 2, 700, 5_000, 17_000) * 5 + (140_000,) * 3 + (400_000,) * 2
+"""Within a narrow window of ids, beyond it, beyond a wide one, and beyond two."""
 FILTERS = (
     {},
     {"active": None},
@@ -39,27 +44,32 @@ def skip_ids(backend, ids):
     backend.work(lambda tx: tx.connection.execute(moved, {"ids": ids}))
 
 
-@pytest.fixture
-def shop(on_server):
-    """Forty products in categories, some in stock, some inactive, over two million ids."""
-    admin, keeper, chance = signed_in(on_server, "ada"), signed_in(on_server, "ken"), random.Random(3)
+@pytest.fixture(scope="module")
+def shop(postgres_databases):
+    """Forty products in categories, some in stock, some inactive, over a million ids."""
+    with postgres_databases.copy_of("catalog", _with_catalog) as url, closing(Backend.open(url, Clock())) as backend:
+        yield furnished(backend)
+
+
+def furnished(backend):
+    admin, keeper, chance = signed_in(backend, "ada"), signed_in(backend, "ken"), random.Random(3)
     for parent, name in (("", "Group"), ("Group", "Kind"), ("Group", "Sort"), ("", "Other")):
-        on_server.run(categories.add, admin, AddCategory(name, parent))
-    for number in range(40):
-        skip_ids(on_server, chance.choice(GAPS))
+        backend.run(categories.add, admin, AddCategory(name, parent))
+    for number, gap in enumerate(chance.sample(GAPS, len(GAPS))):
+        skip_ids(backend, gap)
         values = {
             "sku": f"MARK-{number * 7 % 40}",
             "name": " ".join(chance.sample(WORDS, 3)),
             "unit": "pcs",
             "category": chance.choice(("", "Group", "Group/Kind", "Group/Sort", "Other")),
         }
-        made = on_server.run(catalog_editing.create, admin, NewProduct(values))
+        made = backend.run(catalog_editing.create, admin, NewProduct(values))
         if number % 4 == 0:
             retired = ChangeProduct(made.product_id, made.version, {"active": False})
-            on_server.run(catalog_editing.change, admin, retired)
+            backend.run(catalog_editing.change, admin, retired)
         elif number % 3 == 0:
-            receive(on_server, keeper, values["sku"], 1)
-    return on_server
+            receive(backend, keeper, values["sku"], 1)
+    return backend
 
 
 def pages(backend, actor, query):

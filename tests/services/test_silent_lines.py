@@ -29,6 +29,7 @@ def straight(postgres_databases, clock):
 @pytest.fixture
 def line_to_server(straight, monkeypatch):
     monkeypatch.setattr(listening, "SILENT_SECONDS", 0.5)
+    monkeypatch.setitem(listening._IN_HASTE, "connect_timeout", 2)
     with closing(Proxy(straight.url)) as proxy:
         yield proxy
 
@@ -106,7 +107,7 @@ def test_an_open_transaction_behind_a_silent_line_holds_nobody_up(backend, strai
 
 
 def test_an_answer_that_takes_long_is_waited_for(backend):
-    assert backend.work(lambda tx: tx.native("SELECT 7, pg_sleep(2)", ()))[0][0] == 7
+    assert backend.work(lambda tx: tx.native("SELECT 7, pg_sleep(1.5)", ()))[0][0] == 7
 
 
 def test_a_server_that_admits_nobody_more_is_waited_for(backend, straight, postgres_databases):

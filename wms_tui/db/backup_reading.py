@@ -61,10 +61,9 @@ def contents(connection: Connection, where: str) -> Contents:
 
 def columns(connection: Connection) -> dict[str, set[str]]:
     """The columns of each table that the database has."""
-    found = inspect(connection)
-    names = set(found.get_table_names())
+    found = inspect(connection).get_multi_columns()  # one question for all of them
     return {
-        name: {str(column["name"]) for column in found.get_columns(name)} for name in metadata.tables if name in names
+        name: {str(column["name"]) for column in found[None, name]} for name in metadata.tables if (None, name) in found
     }
 
 

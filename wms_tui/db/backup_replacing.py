@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, exists, inspect, select
+from sqlalchemy import Connection, delete, exists, inspect, literal, select, union_all
 
 from wms_tui.db import schema
 from wms_tui.db.backup_reading import columns
@@ -28,9 +28,12 @@ def rebuild(connection: Connection, version: str) -> None:
     """Drop all of our tables with their guards and make those of a version of the schema, empty."""
     _drop(connection)
     schema.run_migrations(connection, version)
-    found = set(inspect(connection).get_table_names())
-    for table in reversed(metadata.sorted_tables):
-        if table.name in found and connection.execute(select(exists().select_from(table))).scalar():
+    names = inspect(connection).get_table_names()
+    found = [table for table in reversed(metadata.sorted_tables) if table.name in names]
+    filled = union_all(*(select(literal(table.name)).where(exists().select_from(table)) for table in found))
+    seeded = set(connection.execute(filled).scalars())
+    for table in found:
+        if table.name in seeded:
             connection.execute(delete(table))
 
 

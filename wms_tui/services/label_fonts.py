@@ -1,11 +1,9 @@
-"""The letters of labels: Noto Sans SC, which has Latin, Greek, Cyrillic and Chinese, measured, drawn and embedded."""
+"""The letters of labels: Noto Sans SC, which has Latin, Greek, Cyrillic and Chinese, measured and drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +15,6 @@ PACKAGE, FILE = "justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].tt
 REGULAR, BOLD = 400, 700
 MEASURED_AT = 200
 FINER = 4
-NAMES = {False: "Labels-Regular", True: "Labels-Bold"}
-"""Weights of one font bear one name, and whoever embeds both takes them for one."""
-POSTSCRIPT_NAME = 6
 
 
 def font_file() -> Path:
@@ -69,26 +64,3 @@ def draw(text: Text, dpi: int) -> Bitmap:
     image = fine.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey > 110 else 0, "1")
     packed, a_row = image.tobytes(), (width + 7) // 8
     return Bitmap(width, tuple(packed[start : start + a_row] for start in range(0, len(packed), a_row)))
-
-
-def embeddable(characters: Iterable[str], bold: bool) -> BytesIO:
-    """A font file of these characters alone, in one weight. Raises ``LabelsNotInstalled``."""
-    try:
-        from fontTools import subset
-        from fontTools.ttLib import TTFont
-        from fontTools.varLib import instancer
-    except ModuleNotFoundError as error:
-        raise LabelsNotInstalled from error
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=False)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "STAT"]
-    font = TTFont(str(font_file()), lazy=True, recalcTimestamp=False)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(characters))
-    subsetter.subset(font)
-    single = instancer.instantiateVariableFont(font, {"wght": BOLD if bold else REGULAR})
-    for platform in ((1, 0, 0), (3, 1, 0x409)):
-        single["name"].setName(NAMES[bold], POSTSCRIPT_NAME, *platform)
-    file = BytesIO()
-    single.save(file)
-    file.seek(0)
-    return file

@@ -16,7 +16,7 @@ from wms_tui.domain.label_texts import Surface, Text
 from wms_tui.domain.labels import Label
 from wms_tui.domain.print_errors import LabelsNotInstalled
 from wms_tui.domain.texts import Translate
-from wms_tui.services import label_bars, label_fonts
+from wms_tui.services import label_bars, label_embedding, label_fonts
 
 PDF_DOT = zpl.MM_PER_INCH / 600
 """Office printers have 600 dots an inch, or a multiple of that."""
@@ -86,8 +86,8 @@ class _Document:
         from reportlab.pdfbase.ttfonts import TTFont
 
         characters = {sign for one in self._arranged for text in one.texts if text.bold == bold for sign in text.text}
-        name = label_fonts.NAMES[bold]
-        pdfmetrics.registerFont(TTFont(name, label_fonts.embeddable(characters | {" "}, bold)))
+        name = label_embedding.NAMES[bold]
+        pdfmetrics.registerFont(TTFont(name, label_embedding.embeddable(characters | {" "}, bold)))
         return name
 
     def _forget(self, names: Any) -> None:

@@ -40,7 +40,8 @@ def rebuild(connection: Connection, source: Source, progress: Progress) -> Conte
     except Exception as error:
         raise _explained(error, "*") from error
     loading.advance(connection, source.contents)
-    schema.run_migrations(connection)
+    if source.contents.schema < schema.HEAD:
+        schema.run_migrations(connection)
     loading.analyze(connection)
     _index(connection)
     return Contents(source.contents.schema, loaded)
