@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -26,12 +27,14 @@ class Painted:
     def __init__(self, app: App) -> None:
         self._app = app
         self.last = 0.0
+        self._pass_on = app._display
         app._display = self._display  # type: ignore[method-assign]
 
-    def _display(self, _screen: object, update: object) -> None:
+    def _display(self, screen: Any, update: Any) -> None:
         if hasattr(update, "render_segments"):
             update.render_segments(self._app.console)
         self.last = time.perf_counter()
+        self._pass_on(screen, update)
 
     async def since(self, began: float, settled=lambda: True) -> float:
         """Milliseconds until the last paint that followed."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
+from tests.tui.still import Paper, behind, still
 from wms_tui.settings import Settings
 from wms_tui.tui.app import WmsApp
 from wms_tui.tui.client import Client
@@ -19,11 +20,11 @@ SIGN_IN = f"boss\r{PASSWORD}\r".encode()
 
 
 class Terminal:
-    """A running application and what its operator sees."""
+    """A running application and what its operator sees, which is what has been painted."""
 
-    def __init__(self, app: WmsApp, client: Client) -> None:
+    def __init__(self, app: WmsApp) -> None:
         self.app = app
-        self.client = client
+        self.client = app.client
         self.bells = 0
         self._reader = KeyReader()
         app.sounds._ring = self._count_bell
@@ -43,43 +44,37 @@ class Terminal:
         await self.settle()
 
     async def settle(self) -> None:
-        for _ in range(2):
-            arrived = asyncio.Event()
-            self.app.call_later(arrived.set)
-            await asyncio.wait_for(arrived.wait(), 30)
-            await self.until(lambda: self.app.gate.settled and len(self.app.gate) == 0)
-            await self._painted()
-
-    async def _painted(self) -> None:
-        """A changed layout comes a frame or two after what changed it, on a loaded machine late."""
-        seen = None
-        while self.app.screen._layout_required or seen != self.screen():
-            seen = self.screen()
-            await asyncio.sleep(0.02)
+        arrived = asyncio.Event()
+        self.app.call_later(arrived.set)
+        await asyncio.wait_for(arrived.wait(), 30)
+        await self.until(lambda: still(self.app), 60)
 
     async def until(self, ready: Callable[[], object], seconds: float = 10) -> None:
         deadline = time.monotonic() + seconds
         while not ready():
             assert time.monotonic() < deadline, f"not within {seconds} s; the screen is:\n{self.screen()}"
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0 if behind(self.app) else 0.002)
 
     def rows(self) -> list[str]:
-        app = self.app
-        strips = app.screen._compositor.render_strips(app.size)
-        return [strip.text.rstrip() for strip in strips]
+        return self.app._driver.rows()
 
     def screen(self) -> str:
         return "\n".join(self.rows())
 
 
 @asynccontextmanager
+async def running(app: WmsApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Terminal]:
+    app.driver_class = Paper
+    async with app.run_test(size=size, headless=False):
+        yield Terminal(app)
+
+
+@asynccontextmanager
 async def terminal(
     size: tuple[int, int] = (80, 24),
-    client: StandIn | None = None,
+    client: Client | None = None,
     settings: Settings = SETTINGS,
     menu: tuple[MenuEntry, ...] = ENTRIES,
 ) -> AsyncIterator[Terminal]:
-    client = client or StandIn()
-    app = WmsApp(settings, client, menu)
-    async with app.run_test(size=size):
-        yield Terminal(app, client)
+    async with running(WmsApp(settings, client or StandIn(), menu), size) as it:
+        yield it

@@ -185,7 +185,9 @@ async def test_a_key_of_another_map_may_be_taught_as_on_shifted_keyboards(shop, 
         assert "all lines" in it.rows()[0], "what is F8 elsewhere is F6 here"
 
 
-@SIZES
+@pytest.mark.parametrize(
+    "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.campaign) for size in [(20, 16), (40, 8)]), (20, 4)]
+)
 @pytest.mark.parametrize(
     "scan",
     [

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tests.tui.conftest import ShopClient
-from tests.tui.driving import Terminal
+from tests.tui.driving import running
 from wms_tui.settings import Settings
 from wms_tui.tui.app import WmsApp
 from wms_tui.tui.recording import RecordedGate, Recorder
@@ -19,11 +19,10 @@ BADGE = ".ID.shelf-7702-ken"
 @asynccontextmanager
 async def recorded(url, file):
     settings = Settings(database=url, idle_lock=0)
-    client = ShopClient(url, "tty9")
-    app = WmsApp(settings, client)
+    app = WmsApp(settings, ShopClient(url, "tty9"))
     app.gate = RecordedGate(app, Recorder(file, ".ID."))
-    async with app.run_test(size=(80, 24)):
-        yield Terminal(app, client)
+    async with running(app) as it:
+        yield it
 
 
 @pytest.fixture
