@@ -61,7 +61,7 @@ def too_much_is_refused_and_the_reason_read(desk: Handheld):
     desk.keys("2A1\r99\rMILK\r\r")
     refusal = NotEnoughStock(sku="MILK", location="A1", on_hand=Decimal(12), wanted=Decimal(99))
     desk.reads_on(refusal.text(translator(desk.language)))
-    desk.reads("Refused: press Esc")
+    desk.sees(desk.words("Refused: ", "已拒绝："))
     desk.keys("MILK\r", desk.press.told)
     desk.reads("Ignored after the refusal: {count}. Scan them again.", count=1)
     desk.keys(desk.press.back)
