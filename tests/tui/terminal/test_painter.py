@@ -51,6 +51,15 @@ def shown(request):
     return it
 
 
+def test_rows_that_a_smaller_size_no_longer_has_hold_up_no_frame(shown):
+    """They were drawn while the line took nothing."""
+    shown.put(0, HEIGHT - 1, "BOLT")
+    shown.canvas.resize(WIDTH, 2)
+    shown.painter.forget()
+    shown.put(0, 0, "NUT")
+    assert b"NUT" in shown.frame()
+
+
 def test_a_frame_without_change_is_empty(shown):
     shown.put(2, 2, "BOLT", "bold")
     assert shown.frame()

@@ -49,6 +49,7 @@ class Canvas:
     def resize(self, width: int, height: int) -> None:
         """Begin with blanks; everything is drawn anew."""
         self.grid, self.caret = Grid(width, height), None
+        self.touched.clear()
 
     def draw(self, segments: Iterable[Segment]) -> None:
         """Text goes where the last control put it, and on from there; what stands outside is not seen."""
