@@ -60,6 +60,14 @@ def test_rows_that_a_smaller_size_no_longer_has_hold_up_no_frame(shown):
     assert b"NUT" in shown.frame()
 
 
+@pytest.mark.parametrize("size", [(1, 1), (1, 3), (2, 1)])
+def test_the_smallest_terminals_are_painted(size):
+    it = Shown(VT220, *size)
+    it.frame()
+    it.put(0, 0, "B")
+    assert b"B" in it.frame()
+
+
 def test_a_frame_without_change_is_empty(shown):
     shown.put(2, 2, "BOLT", "bold")
     assert shown.frame()

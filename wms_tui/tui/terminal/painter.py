@@ -173,17 +173,19 @@ def _spans(row: int, shown: Grid, grid: Grid, end: int) -> Iterator[tuple[int, i
     for column in range(end):
         if texts[column] == old[column] and looks[column] == old_looks[column]:
             continue
-        joins = column - stop <= GAP and (
-            _alike(texts, looks, stop - 1, column) or _parts_words(texts, looks, stop, column)
-        )
-        if start >= 0 and joins:
-            stop = column + 1
-        else:
-            if start >= 0:
-                yield _whole(texts, start, stop)
-            start, stop = column, column + 1
+        if start < 0:
+            start = column
+        elif not _joins(texts, looks, stop, column):
+            yield _whole(texts, start, stop)
+            start = column
+        stop = column + 1
     if start >= 0:
         yield _whole(texts, start, stop)
+
+
+def _joins(texts: list[str], looks: list[Look], stop: int, column: int) -> bool:
+    """Whether the cells between two that change are better sent than jumped over."""
+    return column - stop <= GAP and (_alike(texts, looks, stop - 1, column) or _parts_words(texts, looks, stop, column))
 
 
 def _alike(texts: list[str], looks: list[Look], first: int, last: int) -> bool:
