@@ -183,19 +183,25 @@ def test_a_scan_over_9600_baud(seats, size, profile):
     seat.sign_in()
     seat.costs(b"2")
     seat.costs(b"H-01-04\r")
-    times = []
+    told, times = [], []
     for number in range(1, 9):
         sku = b"BLT-HEX-01" if number % 2 else b"BLT-HEX-08"
         before = seen = seat.quiet()
+        outcome, shown = f"+1 pcs {sku.decode()}", None
+        rows = seat.screen().count(outcome)
         began = last = time.perf_counter()
         time.sleep((len(sku) + 1) / BAUD)  # as long as the scanner's own bytes take on such a line
         seat.send(sku + b"\r")
         while seen == before or time.perf_counter() - last < QUIET:
             if len(seat.raw) != seen:
                 seen, last = len(seat.raw), time.perf_counter()
+                if shown is None and seat.screen().count(outcome) > rows:
+                    shown = last
             time.sleep(0.005)
         times.append(1000 * (last - began))
+        told.append(1000 * (shown - began))
     print(
         f"\n{size[0]}x{size[1]} {profile} at 9,600 baud: from the scan to its outcome, "
-        f"median {statistics.median(times):.0f} ms, most {max(times):.0f} ms (limit 500)"
+        f"median {statistics.median(told):.0f} ms, most {max(told):.0f} ms (limit 500); until all is painted, "
+        f"median {statistics.median(times):.0f} ms, most {max(times):.0f} ms"
     )

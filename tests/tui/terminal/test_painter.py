@@ -68,6 +68,18 @@ def test_the_smallest_terminals_are_painted(size):
     assert b"B" in it.frame()
 
 
+@pytest.mark.parametrize(("height", "first"), [(24, b"answer"), (16, b"heading")])
+def test_on_a_tall_screen_what_is_said_beside_the_caret_comes_first(height, first):
+    it = Shown(VT220, WIDTH, height)
+    it.frame()
+    it.put(0, 0, "heading")
+    it.put(0, height - 3, "answer")
+    it.put(0, height - 2, " ", "blink reverse")
+    data = it.frame()
+    assert it.rows()[0].startswith("heading") and it.rows()[height - 3].startswith("answer")
+    assert data.index(first) < min(data.index(b"answer"), data.index(b"heading")) + 1
+
+
 def test_a_frame_without_change_is_empty(shown):
     shown.put(2, 2, "BOLT", "bold")
     assert shown.frame()

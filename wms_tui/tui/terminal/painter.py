@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wms_tui.tui.terminal.canvas import BLANK, HALF, Canvas, Grid, Position
 from wms_tui.tui.terminal.colours import PLAIN, Look, change, on_blank
@@ -15,6 +15,8 @@ SHORT_GAP = 3
 """Blanks between two looks are sent rather than jumped over, up to so many: a jump takes three bytes."""
 WORTH_ERASING = 4
 """An erasure takes three bytes or more."""
+TALL, BESIDE = 20, 2
+"""From so many rows on those around the caret come first: so many above it, and all below."""
 HOME, ERASE_ALL, ERASE_ROW = b"\x1b[H", b"\x1b[2J", b"\x1b[K"
 SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -44,7 +46,7 @@ class Painter:
         if shown is None or (shown.width, shown.height) != (grid.width, grid.height):
             shown = self._begin(grid)
             canvas.touched.update(range(grid.height))
-        for row in sorted(canvas.touched):
+        for row in _in_order(canvas.touched, canvas.caret, grid.height):
             if shown.texts[row] != grid.texts[row] or shown.looks[row] != grid.looks[row]:
                 self._paint_row(row, shown, grid)
                 shown.take(grid, row)
@@ -159,6 +161,12 @@ class Painter:
         if self.profile.hides_cursor and wanted != self._cursor:
             self._out += SHOW_CURSOR if wanted else HIDE_CURSOR
             self._cursor = wanted
+
+
+def _in_order(rows: Iterable[int], caret: Position | None, height: int) -> list[int]:
+    """From the top; on a tall screen what is said beside the caret first: over a slow line the rest takes a while."""
+    first = caret[1] - BESIDE if caret is not None and height >= TALL else 0
+    return sorted(rows, key=lambda row: (row < first, row))
 
 
 def _sideways(columns: int) -> bytes:
