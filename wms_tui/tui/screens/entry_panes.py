@@ -35,10 +35,10 @@ SHORT = {Step.SOURCE: N_("From"), Step.TARGET: N_("To"), Step.EXPIRES: N_("Expir
 """Where the question has to share a narrow row with the answer."""
 SERIAL = N_("Serial no.")
 PARTNERS = {DocumentKind.RECEIPT: N_("Supplier"), DocumentKind.ISSUE: N_("Customer")}
-HANDHELD_ROWS = 12
+HANDHELD_ROWS, HANDHELD_FACTS = 12, 2
 """From so many rows on a narrow terminal has room for a second row of what is on hand."""
 ROOMY_ROWS = 20
-"""From so many rows on what stands below does not move when the first of the facts comes."""
+"""From so many rows on a wide one has a row to spare."""
 MARGINS = 2
 """Around the heading."""
 MARK = "! "
@@ -68,13 +68,20 @@ class Facts(Painted[tuple[str, ...]]):
 
     def lines(self, width: int, height: int) -> list[Content]:
         rows = [fit(line, width) for line in self.value]
-        if not rows and width >= NARROW and self.app.size.height >= ROOMY_ROWS:
-            return [Content("")]
-        if rows and width < NARROW and self.app.size.height >= HANDHELD_ROWS:
+        kept = _kept_rows(width, self.app.size.height)
+        if rows and kept == HANDHELD_FACTS:
             first = wrapped(safe(self.value[0]), width)
             rows[:1] = [*first[:1], *([fit(" ".join(first[1:]), width)] if first[1:] else [])]
         bold = len(rows) - len(self.value) + 1
-        return [Content.styled(row, "bold" if number < bold else "") for number, row in enumerate(rows)]
+        shown = [Content.styled(row, "bold" if number < bold else "") for number, row in enumerate(rows)]
+        return shown + [Content("")] * (kept - len(shown))
+
+
+def _kept_rows(width: int, height: int) -> int:
+    """How many rows are kept for facts, so that what stands below does not move when the first one comes."""
+    if width < NARROW:
+        return HANDHELD_FACTS if height >= HANDHELD_ROWS else 0
+    return 1 if height >= ROOMY_ROWS else 0
 
 
 def heading(view: EntryView, translate: Translate, width: int) -> str:
