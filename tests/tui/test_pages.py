@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from textual.worker import WorkerFailed
 
-from tests.tui.driving import SIGN_IN, terminal
+from tests.tui.driving import SIGN_IN, Terminal, terminal
 from tests.tui.pages import MENU, Scan
 from tests.tui.stand_in import PASSWORD, SETTINGS, StandIn
 from wms_tui.domain.database_errors import DatabaseBusy, DatabaseReadOnly
@@ -216,11 +216,17 @@ def quick_lock() -> Settings:
     return Settings(database=SETTINGS.database, idle_lock=1)
 
 
+async def locked(it: Terminal) -> None:
+    """Wait for the lock, which does not come a second time, however slowly the test goes on."""
+    await it.until(lambda: "Locked" in it.screen())
+    it.app.settings = replace(it.app.settings, idle_lock=600)
+
+
 async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on(quick_lock: Settings):
     async with terminal(menu=MENU, settings=quick_lock) as it:
         await it.type(SIGN_IN + b"1A1\rhalf")
         page = it.app.page
-        await it.until(lambda: "Locked" in it.screen())
+        await locked(it)
         assert "half" not in it.screen() and "A1" not in it.screen()
         await it.type(b"wrong\r")
         assert "password is wrong" in it.screen()
@@ -234,7 +240,7 @@ async def test_scanning_on_at_a_locked_terminal_is_one_wrong_password_and_not_a_
     client = StandIn()
     async with terminal(client=client, menu=MENU, settings=quick_lock) as it:
         await it.type(SIGN_IN + b"1")
-        await it.until(lambda: "Locked" in it.screen())
+        await locked(it)
         await it.type(b"4006381333931\r" * 6 + b"secret")
         assert [call for call in client.calls if call[0] == "confirm"] == [("confirm", "4006381333931")]
         assert "5 ignored" in it.screen() and "secret" not in it.screen()
@@ -243,7 +249,7 @@ async def test_scanning_on_at_a_locked_terminal_is_one_wrong_password_and_not_a_
 async def test_somebody_else_can_sign_in_at_a_locked_terminal(quick_lock: Settings):
     async with terminal(settings=quick_lock) as it:
         await it.type(SIGN_IN)
-        await it.until(lambda: "Locked" in it.screen())
+        await locked(it)
         await it.type(F10 + b"keeper\r" + PASSWORD.encode() + b"\r")
         assert "keeper (admin)" in it.rows()[0]
 
