@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.warehouse import signed_in
@@ -114,6 +116,13 @@ async def test_a_refusal_says_how_to_go_on(at_work: AtWork, size: tuple[int, int
     async with at_work("ken", size) as it:
         await it.type(b"1A1\rNOSUCH\r")
         assert told in it.rows()
+
+
+async def test_without_commands_a_refusal_names_no_code(at_work: AtWork):
+    async with at_work("ken") as it:
+        it.app.settings = replace(it.app.settings, scanning={"command_prefix": ""})
+        await it.type(b"1A1\rNOSUCH\r")
+        assert " Refused: press Esc" in it.rows()
 
 
 async def test_beside_what_was_ignored_a_refusal_is_short(at_work: AtWork):

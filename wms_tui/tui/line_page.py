@@ -159,6 +159,10 @@ class LinePage(Page):
     def _held_entry(self) -> Entry:
         note = self.tr(IGNORED, count=self.ignored) if self.ignored else ""
         typed, short = self.typed_so_far(self._held_line), self.tr(PRESS_ESC)
+        return Entry(self._way_on() or short, typed, self.masked(), note, held=True, short=short)
+
+    def _way_on(self) -> str:
+        """How a refusal is acknowledged, with the code that does it; empty where a site has switched those off."""
+        prefix = self.shell.reserved.command
         told = PRESS_OR_SCAN if self.size.width >= WIDE else PRESS_OR_SCAN_NARROW
-        asked = self.tr(told, code=command_code(Command.YES, prefix=self.shell.reserved.command))
-        return Entry(asked, typed, self.masked(), note, held=True, short=short)
+        return self.tr(told, code=command_code(Command.YES, prefix=prefix)) if prefix else ""
