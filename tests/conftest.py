@@ -7,12 +7,12 @@ start a server of their own, and fail where that is not possible.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 from tests.support.clock import Clock
@@ -46,6 +46,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+_REAL_HASHER = access._hasher
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
     """Hashing is argon2id, but cheap; ``real_passwords`` for what it is in earnest."""
@@ -57,7 +60,7 @@ def quick_passwords() -> Iterator[None]:
 @pytest.fixture
 def real_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hashing as the program does it."""
-    monkeypatch.setattr(access, "_hasher", PasswordHasher)
+    monkeypatch.setattr(access, "_hasher", _REAL_HASHER)
     access._made_stand_in.cache_clear()
     yield
     access._made_stand_in.cache_clear()
@@ -191,6 +194,22 @@ def start_terminal(tmp_path: Path) -> Iterator[Open]:
     """``open_terminal`` with a Python of its own, for tests of the start and the end."""
     with opening(RealTerminal, tmp_path) as start:
         yield start
+
+
+def worked_in(name: str, work: Callable[[Backend], None]) -> Any:
+    """The fixture ``url`` of a module: the small catalog, and work that is done there once."""
+
+    def fill(url: str) -> None:
+        _with_catalog(url)
+        with closing(Backend.open(url, Clock())) as backend:
+            work(backend)
+
+    @pytest.fixture
+    def url(databases: SqliteFiles | PostgresDatabases) -> Iterator[str]:
+        with databases.copy_of(name, fill) as url:
+            yield url
+
+    return url
 
 
 def _with_people(url: str) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.support.warehouse import PASSWORD, add_catalog, add_users
+from tests.conftest import _with_catalog
+from tests.support.warehouse import PASSWORD
 from wms_tui.cli import run
-from wms_tui.services.backend import Backend
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,9 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
-def _fill(url):
-    """People, and the small catalog."""
-    Backend.prepare(url)
-    backend = Backend.open(url)
-    add_users(backend)
-    add_catalog(backend)
-    backend.close()
-
-
 @pytest.fixture
 def cli_url(sqlite_files):
-    with sqlite_files.copy_of("cli", _fill) as url:
+    with sqlite_files.copy_of("catalog", _with_catalog) as url:
         yield url
 
 

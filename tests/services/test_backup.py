@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from tests.conftest import _with_catalog
-from tests.support.clock import Clock
+from tests.conftest import worked_in
 from tests.support.ledger import (
     ADJUSTMENT,
     RECEIPT,
@@ -56,24 +55,13 @@ STRANGE = (
 
 
 @pytest.fixture
-def url(databases):
-    with databases.copy_of("worked", _with_work) as url:
-        yield url
-
-
-def _with_work(url):
-    _with_catalog(url)
-    with closing(Backend.open(url, Clock())) as backend:
-        _work(backend, signed_in(backend, "ken"))
-
-
-@pytest.fixture
 def worked(backend):
     """A warehouse at work, with names of every sort, and quantities at both ends."""
     return backend
 
 
-def _work(backend, keeper):
+def _work(backend):
+    keeper = signed_in(backend, "ken")
     receive(backend, keeper, "BOLT", "999999999")
     post(backend, keeper, RECEIPT, line("LOTTED", "0.000001", target="A1", lot="L1"), note="a\tb\\c\n")
     post(backend, keeper, TRANSFER, line("BOLT", 3, source="A1", target="A2"))
@@ -93,6 +81,9 @@ def _work(backend, keeper):
         tx.session.flush()
 
     backend.work(job)
+
+
+url = worked_in("worked", _work)
 
 
 def _product(tx, sku, name):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from decimal import Decimal
 
 import pytest
 
-from tests.conftest import _with_catalog
-from tests.support.clock import Clock
+from tests.conftest import worked_in
 from tests.support.ledger import ISSUE, RECEIPT, TRANSFER, document, line, picture, post, reverse, stock
 from tests.support.threads import all_at_once
 from tests.support.warehouse import signed_in
@@ -19,7 +17,6 @@ from wms_tui.db.transaction import Tx
 from wms_tui.domain.errors import NotEnoughStock, TooMuchStock, UnknownProduct
 from wms_tui.domain.quantities import MOST_ON_HAND
 from wms_tui.services import movements
-from wms_tui.services.backend import Backend
 from wms_tui.services.verify import verify
 
 LINES = 1000
@@ -32,19 +29,14 @@ pytestmark = pytest.mark.usefixtures("catalog")
 SKUS = [f"P{number:04}" for number in range(LINES)]
 
 
-@pytest.fixture
-def url(databases):
-    with databases.copy_of("a thousand", _with_a_thousand) as url:
-        yield url
-
-
-def _with_a_thousand(url):
+def _receive_a_thousand(backend):
     """1,000 products, three of each at A1."""
-    _with_catalog(url)
-    with closing(Backend.open(url, Clock())) as backend:
-        times = {"created_at": backend.clock(), "updated_at": backend.clock()}
-        backend.work(lambda tx: tx.session.add_all([Product(sku=sku, name=sku, unit_id=1, **times) for sku in SKUS]))
-        post(backend, signed_in(backend, "ken"), RECEIPT, *[line(sku, 3, target="A1") for sku in SKUS])
+    times = {"created_at": backend.clock(), "updated_at": backend.clock()}
+    backend.work(lambda tx: tx.session.add_all([Product(sku=sku, name=sku, unit_id=1, **times) for sku in SKUS]))
+    post(backend, signed_in(backend, "ken"), RECEIPT, *[line(sku, 3, target="A1") for sku in SKUS])
+
+
+url = worked_in("a thousand", _receive_a_thousand)
 
 
 @pytest.fixture
