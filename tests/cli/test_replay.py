@@ -56,9 +56,9 @@ def test_the_answer_in_json_counts_what_was_sent(wms, replay):
 
 
 def test_a_text_that_does_not_come_stops_with_its_line_and_the_screen(wms, replay):
-    failed = replay("sign-in ken\npatience 0.2\n\nwait Nothing of the kind\ntype 1\n")
+    failed = replay("sign-in ken\nwait Home\npatience 0.2\n\nwait Nothing of the kind\ntype 1\n")
     assert failed.status == 1
-    assert "Line 4: Nothing of the kind did not come to the screen within 0.2 s." in failed.err
+    assert "Line 5: Nothing of the kind did not come to the screen within 0.2 s." in failed.err
     assert "Home" in failed.err and "ken (keeper)" in failed.err
 
 
