@@ -12,6 +12,12 @@ from tests.faults.trial import BOTH, SQLITE, Fault
 Try = Callable[[Fault, int], None]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of a ``fault`` is one of each that its module names."""
+    if "fault" in metafunc.fixturenames:
+        metafunc.parametrize("fault", metafunc.module.FAULTS, ids=lambda fault: fault.name)
+
+
 @pytest.fixture(scope="session")
 def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """One warm parent for all trials, on the databases of the other tests."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from argon2 import PasswordHasher
 from sqlalchemy import update
 
 from tests.faults.crew import Worker
@@ -18,7 +17,7 @@ from tests.faults.journal import Entry
 from tests.faults.judgement import judge
 from tests.faults.next_user import go_on, verified
 from tests.support.forks import Parent
-from tests.support.warehouse import PASSWORD, add_catalog, add_users, signed_in
+from tests.support.warehouse import PASSWORD, QUICK_HASHER, add_catalog, add_users, signed_in
 from wms_tui.db.tables import User, core
 from wms_tui.db.transaction import Tx
 from wms_tui.services import movements
@@ -125,5 +124,4 @@ def furnish(url: str) -> None:
 
 def _sign_in_quickly(tx: Tx) -> None:
     """The same password under a hash that takes no time: no fault is about that."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    tx.connection.execute(update(core(User)).values(password_hash=quick))
+    tx.connection.execute(update(core(User)).values(password_hash=QUICK_HASHER.hash(PASSWORD)))
