@@ -13,8 +13,8 @@ from tests.terminal.harness import F10, Open, sign_in
 from tests.tui.test_hostile_text import ENTERING, LOOKING, READING
 from wms_tui.domain.display import DANGEROUS as FORBIDDEN
 
-# Cursor moves, colours, modes and the alternate screen: what the program writes itself. That no name moves the cursor
-# back is seen by what stands on the screens: test_on_the_line.
+# Cursor moves, colours, modes and the alternate screen: what the program writes itself. No name holds a BS, by
+# which the painter goes back.
 OURS = re.compile(r"\x08+|\x1b\[[0-9;]*[ABCDHJKmt]|\x1b\[\?[0-9;]+[hl]|\x1b\[<?[0-9]*u|\x1b\(B|\r\n|[\r\n]")
 
 

@@ -55,7 +55,7 @@ class EntryLine(Painted[Entry]):
         """On narrow terminals without a margin, and in short where it has to share the row."""
         asked, margin = safe(self.value.prompt), "" if width < NARROW else " "
         beside = self._noted() if self.value.held else TYPED
-        if self.value.short and cell_len(asked) + len(margin) + 1 > width - max(TYPED, beside):
+        if self.value.short and cell_len(asked) + len(margin) + 1 > width - beside:
             asked = safe(self.value.short)
         return Content.assemble((f"{margin}{asked} ", style), " " if margin else "")
 
