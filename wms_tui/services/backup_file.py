@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile
@@ -27,7 +28,11 @@ QUICK = 3
 """Compression that keeps up with the database: a ledger shrinks to a tenth."""
 KIND = re.compile(r"whole|truth|moment|day|text|decimal \d{1,2}")
 ZIP_BEGINS = b"PK\x03\x04"
-UNREADABLE = (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+DAMAGED = (BadZipFile, LargeZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError)
+"""How the library refuses a damaged member; a flipped byte may name a compression that we never use."""
+MISREAD = (OSError, ValueError, KeyError, TypeError)
+"""What a damaged directory makes of a place in the file, or of a name in it."""
+UNREADABLE = (*DAMAGED, *MISREAD)
 
 
 def write(file: Path, source: Source, made_at: datetime, progress: Progress) -> Contents:
@@ -84,7 +89,7 @@ class Archive:
         for table in self.contents.tables:
             try:
                 tally = Tally(self.chunks(table)).spend()
-            except (*UNREADABLE, OSError) as error:
+            except UNREADABLE as error:
                 raise BackupDamaged(path=self._path, what=table.name) from error
             if (tally.rows, tally.sha256) != (table.rows, table.sha256):
                 raise BackupDamaged(path=self._path, what=table.name)
@@ -99,7 +104,7 @@ class Archive:
             return Contents(str(told["schema"]), tuple(_table(table) for table in told["tables"]))
         except KeyError as error:
             raise NotABackup(path=self._path) from error
-        except (*UNREADABLE, TypeError) as error:
+        except UNREADABLE as error:
             raise BackupDamaged(path=self._path, what=MANIFEST) from error
 
 
@@ -129,5 +134,5 @@ def _unpacked(path: str, file: BinaryIO) -> ZipFile:
     began = file.read(len(ZIP_BEGINS)) == ZIP_BEGINS
     try:
         return ZipFile(file)
-    except (*UNREADABLE, OSError) as error:
+    except UNREADABLE as error:
         raise (BackupDamaged(path=path, what=MANIFEST) if began else NotABackup(path=path)) from error
