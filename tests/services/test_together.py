@@ -312,33 +312,69 @@ def test_a_crowd_is_served_in_two_parts_at_a_time_and_nobody_twice():
     assert max(errands for _, errands in most) <= 32
 
 
+def test_the_parts_of_a_crowd_are_its_halves(monkeypatch):
+    """A part that went before its time would leave the next one smaller, and that one the next."""
+    monkeypatch.setattr(together_module, "MOMENT", 0.3)
+    sizes = []
+
+    def carry_out(errands):
+        sizes.append(len(errands))
+        time.sleep(0.02)
+        for errand in errands:
+            errand.answer(errand.request)
+
+    together = Together(carry_out, Pace())
+    with ThreadPoolExecutor(32) as pool:
+        list(pool.map(lambda _: [together.run(Errand(None, None, n)) for n in range(6)], range(32)))
+    assert sum(sizes) == 192
+    assert max(sizes[3:]) <= 16, sizes
+    assert sum(size >= 12 for size in sizes) >= 8, sizes
+
+
 def paced(speeds, spans):
     """The ways that are gone, with so many errands a second in parts (True) and as a whole."""
-    pace, now, gone = Pace(), 0.0, []
-    pace.served(CROWD, CROWD, now)
+    pace, now, gone = Pace(), 1.0, []
+    pace.served(CROWD, CROWD, 0.0, now)
     for _ in range(spans):
         gone.append(pace.in_parts)
-        now += SPAN / speeds[pace.in_parts]
-        pace.served(SPAN, CROWD, now)
+        began, now = now, now + SPAN / speeds[pace.in_parts]
+        pace.served(SPAN, CROWD, began, now)
     return gone
 
 
 @pytest.mark.parametrize("faster", [True, False])
-def test_a_crowd_goes_the_faster_way_and_tries_the_other_now_and_then(faster):
-    gone = paced({faster: 6000, not faster: 4000}, 4 * TRIED_EVERY + 1)
+def test_a_crowd_goes_the_faster_way_and_tries_the_other_ever_more_rarely(faster):
+    gone = paced({faster: 6000, not faster: 4000}, 4 * TRIED_EVERY)
     assert gone[:2] == [True, False]
-    assert gone[2 : TRIED_EVERY + 1] == [faster] * (TRIED_EVERY - 1)
-    assert gone[2:].count(not faster) == 3
+    assert [span for span in range(2, len(gone)) if gone[span] is not faster] == [3, 7, 15, 31, 31 + TRIED_EVERY, 63]
+
+
+def test_a_crowd_goes_the_other_way_once_that_is_faster():
+    """Even where it seemed slow in the beginning, when nothing was remembered."""
+    pace = Pace()
+    pace.served(CROWD, CROWD, 0.0, now := 1.0)
+    for speed in (1000, *[4000] * 8):
+        began, now = now, now + SPAN / (speed if speed < 4000 or not pace.in_parts else 6000)
+        pace.served(SPAN, CROWD, began, now)
+    assert pace.in_parts
 
 
 def test_a_pause_is_not_counted_as_slowness():
-    pace, now = Pace(), 0.0
+    pace, now = Pace(), 1.0
     for _ in range(3):
-        pace.served(CROWD, CROWD, now)
-        pace.served(SPAN, CROWD, now + 0.1)
-        pace.served(1, 1, now + 0.1)
+        pace.served(CROWD, CROWD, now - 0.1, now)
+        pace.served(SPAN, CROWD, now, now + 0.1)
         now += 3600
     assert list(pace._speeds.values()) == pytest.approx([SPAN / 0.1] * 2)
+
+
+def test_a_crowd_is_smaller_once_it_stays_so():
+    pace = Pace()
+    sizes = [(pace.served(16, present, 0.0, 0.0), pace.part)[1] for present in (32, 16, 32, 20, 20, 20, 20, 20)]
+    assert sizes == [16, 14, 16, 14, 12, 11, 10, 10]
+    for _ in range(10):
+        pace.served(1, 1, 0.0, 0.0)
+    assert pace.part == 0
 
 
 def test_few_are_served_one_part_at_a_time():

@@ -5,6 +5,9 @@ holds it against the tables as they are, and where anything differs, or stock is
 and nothing is written. Products and locations it holds as its foreign keys do, ``FOR KEY SHARE``, and so sees them as
 they are at the end, however long it waited: see ``holding.py``.
 
+Movements are written first, which needs no lock that others wait for; then balances are locked in the order of their
+keys, and the counter last. So the next batch has its movements ready when it gets a balance that this one changed.
+
 An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
 
 Drafts that the documents were, and lots that they make or date, have parts of their own, which only those pay for.
@@ -17,7 +20,10 @@ from functools import cache
 
 from wms_tui.domain.quantities import MOST_ON_HAND
 
-SOURCES: dict[str, dict[str, str]] = {
+Columns = dict[str, str]
+"""Column → its type."""
+
+IN_JSON: dict[str, Columns] = {
     "making": {
         "stand_in": "int8",
         "product_id": "int8",
@@ -27,11 +33,15 @@ SOURCES: dict[str, dict[str, str]] = {
     },
     "dating": {"id": "int8", "expires": "date"},
     "ended": {"id": "int8", "request_id": "text", "saved_at": "timestamptz"},
-    "change": {"product_id": "int8", "location_id": "int8", "lot_id": "int8", "net": "numeric", "needed": "numeric"},
     "operator": {"session": "text", "permission": "text"},
-    "goods": {"id": "int8", "version": "int8"},
     "place": {"id": "int8", "code": "text", "kind": "text"},
     "taking": {"name": "text", "taken": "int8"},
+}
+"""What a batch has few rows of, or most batches none: each a JSON array."""
+
+IN_ARRAYS: dict[str, Columns] = {
+    "change": {"product_id": "int8", "location_id": "int8", "lot_id": "int8", "net": "numeric", "needed": "numeric"},
+    "goods": {"id": "int8", "version": "int8"},
     "asked": {
         "place": "int8",
         "counter": "text",
@@ -48,7 +58,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "request_hash": "text",
     },
     "moving": {
-        "request_id": "text",
+        "place": "int8",
         "line": "int8",
         "product_id": "int8",
         "lot_id": "int8",
@@ -61,19 +71,28 @@ SOURCES: dict[str, dict[str, str]] = {
         "reason_id": "int8",
     },
 }
-"""What the statement is given, with the types of the columns."""
+"""What a batch has many rows of: an array for each column. A movement names its document by its ``place`` from 0."""
 
 PARTS = ("making", "dating", "ended")
 """Sources that most documents have nothing in: lots that are made and dated, drafts that end."""
 
 _STATEMENT = """
-WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
+WITH {first}asked AS MATERIALIZED (
+    SELECT nextval('document_id_seq') AS id, * FROM (SELECT * FROM {asked} ORDER BY place) AS asked
+), moved AS (
+    INSERT INTO movement (document_id, line, product_id, lot_id, source_id, target_id, quantity, unit_id,
+        entered_quantity, unit_cost, reason_id, user_id, at)
+    SELECT asked.id, line, product_id, {lot_id}, source_id, target_id, quantity, unit_id, entered_quantity, unit_cost,
+        reason_id, asked.user_id, asked.happened_at
+    FROM {moving} JOIN asked USING (place) ORDER BY place, line
+    RETURNING 1
+), change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
     SELECT product_id, location_id, lot_id, greatest(net, 0) FROM change
-    WHERE needed = 0 OR (
+    WHERE (SELECT count(*) FROM moved) > 0 AND (needed = 0 OR (
         SELECT true FROM balance AS held WHERE held.product_id = change.product_id
         AND held.location_id = change.location_id AND held.lot_id = change.lot_id
-    )
+    ))
     ORDER BY product_id, location_id, lot_id
     ON CONFLICT (product_id, location_id, lot_id) DO UPDATE SET quantity = balance.quantity + {net}
     WHERE balance.quantity >= {needed} AND balance.quantity + {net} <= {most}
@@ -88,9 +107,14 @@ WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
             AND role_permission.permission = operator.permission
         )
     ) AND (SELECT count(*) FROM (
-        SELECT FROM {goods} JOIN product USING (id, version) ORDER BY id FOR KEY SHARE OF product
+        SELECT * FROM {goods} ORDER BY id
+    ) AS goods CROSS JOIN LATERAL (
+        SELECT FROM product WHERE id = goods.id AND version = goods.version FOR KEY SHARE
     ) AS kept) = {products} AND (SELECT count(*) FROM (
-        SELECT FROM {place} JOIN location USING (id, code, kind) WHERE NOT closed ORDER BY id FOR KEY SHARE OF location
+        SELECT * FROM {place} ORDER BY id
+    ) AS place CROSS JOIN LATERAL (
+        SELECT FROM location WHERE id = place.id AND code = place.code AND kind = place.kind AND NOT closed
+        FOR KEY SHARE
     ) AS open) = {places} THEN 1 ELSE 0 END AS taken
 ), number AS (
     INSERT INTO counter (name, value)
@@ -98,18 +122,12 @@ WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
     ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value
     RETURNING name, value
 ), written AS (
-    INSERT INTO document (number, kind, reference, partner, note, user_id, terminal, happened_at, posted_at,
+    INSERT INTO document (id, number, kind, reference, partner, note, user_id, terminal, happened_at, posted_at,
         request_id, request_hash)
-    SELECT number.name || '-' || to_char(number.value - later, 'FM999999999999000000'), kind, reference, partner,
+    SELECT id, number.name || '-' || to_char(number.value - later, 'FM999999999999000000'), kind, reference, partner,
         note, user_id, terminal, happened_at, posted_at, request_id, request_hash
-    FROM {asked} JOIN number ON number.name = asked.counter ORDER BY place
-    RETURNING id, number, request_id, user_id, terminal, happened_at, posted_at
-), moved AS (
-    INSERT INTO movement (document_id, line, product_id, lot_id, source_id, target_id, quantity, unit_id,
-        entered_quantity, unit_cost, reason_id, user_id, at)
-    SELECT written.id, line, product_id, {lot_id}, source_id, target_id, quantity, unit_id, entered_quantity, unit_cost,
-        reason_id, written.user_id, written.happened_at
-    FROM {moving} JOIN written USING (request_id) ORDER BY written.id, line
+    FROM asked JOIN number ON number.name = asked.counter ORDER BY place
+    RETURNING id, number, request_id, user_id, terminal, posted_at
 ), told AS (
     INSERT INTO audit_event (at, user_id, terminal, action, subject, before, after)
     SELECT posted_at, user_id, terminal, 'post', number, '', '' FROM written ORDER BY id
@@ -137,15 +155,6 @@ _MADE = "(SELECT made.id FROM made JOIN making USING (product_id, number) WHERE 
 _KEY = "concat_ws('/', balance.product_id, balance.location_id, balance.lot_id)"
 
 
-IN_ARRAYS: dict[str, dict[str, str]] = {
-    "change": SOURCES["change"],
-    "goods": SOURCES["goods"],
-    "asked": SOURCES["asked"],
-    "moving": {"place": "int8"} | {name: kind for name, kind in SOURCES["moving"].items() if name != "request_id"},
-}
-"""What a batch has many rows of: an array for each column. A movement names its document by its ``place``."""
-
-
 def array_names(name: str) -> list[str]:
     """The names of the arrays for the columns of such a source."""
     return [f"{name}.{column}" for column in IN_ARRAYS[name]]
@@ -159,16 +168,8 @@ def of_any_size(parts: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
     """
     sources = {
         name: f"jsonb_to_recordset({_named(name)}) {name} ({', '.join(map(' '.join, columns.items()))})"
-        for name, columns in SOURCES.items()
-    }
-    sources |= {
-        name: f"{_unnested(name)} {name} ({', '.join(IN_ARRAYS[name])})" for name in ("change", "goods", "asked")
-    }
-    sources["moving"] = (
-        f"(SELECT request_id, line.* FROM {_unnested('moving')} line ({', '.join(IN_ARRAYS['moving'])}) "
-        f"JOIN unnest({_named('asked.place')}::int8[], {_named('asked.request_id')}::text[]) asked (place, request_id) "
-        "USING (place)) moving"
-    )
+        for name, columns in IN_JSON.items()
+    } | {name: f"{_unnested(name)} {name} ({', '.join(columns)})" for name, columns in IN_ARRAYS.items()}
     looked_up = {
         name: f"coalesce(({_named(name)}::jsonb ->> {_KEY})::numeric, {otherwise})"
         for name, otherwise in (("net", "excluded.quantity"), ("needed", "0"))

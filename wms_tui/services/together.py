@@ -12,11 +12,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from math import ceil
 from typing import Any
 
 from wms_tui.domain.access import Actor
-from wms_tui.services.pacing import CROWD, Pace
+from wms_tui.services.pacing import Pace
 
 MOST = 128
 """Errands that are carried out at once."""
@@ -108,19 +107,13 @@ class Together:
         """The first who waits, if it is time for another part; nobody else takes what is waiting until then."""
         if self._gathers or not self._waiting:
             return None
-        self._gathers = not self._parts or (self._parts == 1 and self._is_part())
+        self._gathers = not self._parts or (self._parts == 1 and 0 < self._part <= len(self._waiting))
         return self._waiting[0] if self._gathers else None
 
-    def _is_part(self) -> bool:
-        """Whether as many wait as are served just now, or nearly: fewer cost more than they gain."""
-        return self._is_divided() and len(self._waiting) * 4 >= self._under_way * 3
-
-    def _is_divided(self) -> bool:
-        return self._pace is not None and self._pace.in_parts and self._present >= CROWD
-
     @property
-    def _present(self) -> int:
-        return len(self._waiting) + self._under_way
+    def _part(self) -> int:
+        """How many make a part, 0 while nobody is served in parts. A second part of fewer costs more than it gains."""
+        return min(self._pace.part, MOST) if self._pace is not None else 0
 
     def _lead(self, own: Errand) -> None:
         with self._lock:
@@ -129,39 +122,36 @@ class Together:
         self._serve(batch, own)
 
     def _serve(self, batch: Sequence[Errand], own: Errand) -> None:
+        began = time.monotonic()
         try:
             self._carry_out(batch)
         finally:
             with self._lock:
-                self._end(batch, time.monotonic())
+                self._end(batch, began, time.monotonic())
                 following = self._next_leader()
             for errand in batch:
                 if errand is not own:
                     errand.wake()
             _call(following)
 
-    def _end(self, batch: Sequence[Errand], now: float) -> None:
-        """Who has been served is expected to come again; a whole crowd with all who came meanwhile."""
-        present, divided = self._present, self._is_divided()
+    def _end(self, batch: Sequence[Errand], began: float, now: float) -> None:
+        """Who has been served is expected to come again; a crowd with all who came meanwhile, or enough for a part."""
         self._expected, self._until = len(batch), now + MOMENT
         if self._pace is not None:
-            self._expected += 0 if divided else len(self._waiting)
-            self._pace.served(len(batch), present, now)
+            self._pace.served(len(batch), len(self._waiting) + self._under_way, began, now)
+            self._expected += len(self._waiting)
+        self._expected = min(self._expected, self._part or MOST)
         self._parts, self._under_way = self._parts - 1, self._under_way - len(batch)
 
     def _gather(self) -> list[Errand]:
         """Wait for those who are expected, for the moment that they need, and take who is there."""
         if self._expected > 1 and not self._parts and (left := self._until - time.monotonic()) > 0:
             self._gathered.wait_for(lambda: len(self._waiting) >= self._expected, left)
-        batch = [self._waiting.popleft() for _ in range(self._share())]
+        share = min(self._part or MOST, len(self._waiting))
+        batch = [self._waiting.popleft() for _ in range(share)]
         self._gathers = False
         self._parts, self._under_way = self._parts + 1, self._under_way + len(batch)
         return batch
-
-    def _share(self) -> int:
-        """How many of those who wait are served next."""
-        most = ceil(self._present / 2) if self._is_divided() else MOST
-        return min(most, MOST, len(self._waiting))
 
 
 def _call(leader: Errand | None) -> None:
