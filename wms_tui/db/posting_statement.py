@@ -5,8 +5,9 @@ holds it against the tables as they are, and where anything differs, or stock is
 and nothing is written. Products and locations it holds as its foreign keys do, ``FOR KEY SHARE``, and so sees them as
 they are at the end, however long it waited: see ``holding.py``.
 
-Movements are written first, which needs no lock that others wait for; then balances are locked in the order of their
-keys, and the counter last. So the next batch has its movements ready when it gets a balance that this one changed.
+What needs no lock that others wait for is done first: the movements are written, and the operators looked at, as they
+were when the statement began. Then balances are locked in the order of their keys, and the counter last. So the next
+batch has that behind it when it gets a balance that this one changed.
 
 An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
 
@@ -98,15 +99,14 @@ WITH {first}asked AS MATERIALIZED (
     WHERE balance.quantity >= {needed} AND balance.quantity + {net} <= {most}
     RETURNING 1
 ), sound AS MATERIALIZED (
-    SELECT 1 / CASE WHEN (SELECT count(*) FROM put) = (SELECT count(*) FROM change)
-    {in_full} AND NOT EXISTS (
+    SELECT 1 / CASE WHEN NOT EXISTS (
         SELECT FROM {operator} WHERE NOT EXISTS (
             SELECT FROM session JOIN "user" ON "user".id = session.user_id
             JOIN role_permission USING (role_id)
             WHERE session.id = operator.session AND session.ended_at IS NULL AND "user".active
             AND role_permission.permission = operator.permission
         )
-    ) AND (SELECT count(*) FROM (
+    ) AND (SELECT count(*) FROM put) = (SELECT count(*) FROM change) {in_full} AND (SELECT count(*) FROM (
         SELECT * FROM {goods} ORDER BY id
     ) AS goods CROSS JOIN LATERAL (
         SELECT FROM product WHERE id = goods.id AND version = goods.version FOR KEY SHARE
