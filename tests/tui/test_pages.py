@@ -211,19 +211,16 @@ async def test_help_of_a_menu_toggles_with_a_question_mark():
         assert "My account" in it.rows()[0]
 
 
-@pytest.fixture
-def quick_lock() -> Settings:
-    return Settings(database=SETTINGS.database, idle_lock=1)
-
-
 async def locked(it: Terminal) -> None:
-    """Wait for the lock, which does not come a second time, however slowly the test goes on."""
+    """Wait for the lock, whose second begins here and which comes once, however slowly the test goes on."""
+    it.app.settings = replace(it.app.settings, idle_lock=1)
+    it.app._watch_idle()
     await it.until(lambda: "Locked" in it.screen())
     it.app.settings = replace(it.app.settings, idle_lock=600)
 
 
-async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on(quick_lock: Settings):
-    async with terminal(menu=MENU, settings=quick_lock) as it:
+async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on():
+    async with terminal(menu=MENU) as it:
         await it.type(SIGN_IN + b"1A1\rhalf")
         page = it.app.page
         await locked(it)
@@ -236,9 +233,9 @@ async def test_the_idle_lock_covers_the_page_and_the_same_password_goes_on(quick
         assert page.saved == ["A1", "half-done"]
 
 
-async def test_scanning_on_at_a_locked_terminal_is_one_wrong_password_and_not_a_lock_out(quick_lock: Settings):
+async def test_scanning_on_at_a_locked_terminal_is_one_wrong_password_and_not_a_lock_out():
     client = StandIn()
-    async with terminal(client=client, menu=MENU, settings=quick_lock) as it:
+    async with terminal(client=client, menu=MENU) as it:
         await it.type(SIGN_IN + b"1")
         await locked(it)
         await it.type(b"4006381333931\r" * 6 + b"secret")
@@ -246,10 +243,11 @@ async def test_scanning_on_at_a_locked_terminal_is_one_wrong_password_and_not_a_
         assert "5 ignored" in it.screen() and "secret" not in it.screen()
 
 
-async def test_somebody_else_can_sign_in_at_a_locked_terminal(quick_lock: Settings):
-    async with terminal(settings=quick_lock) as it:
+async def test_somebody_else_can_sign_in_at_a_locked_terminal():
+    async with terminal(settings=Settings(SETTINGS.database, idle_lock=1)) as it:
         await it.type(SIGN_IN)
-        await locked(it)
+        await it.until(lambda: "Locked" in it.screen())
+        it.app.settings = replace(it.app.settings, idle_lock=600)
         await it.type(F10 + b"keeper\r" + PASSWORD.encode() + b"\r")
         assert "keeper (admin)" in it.rows()[0]
 
