@@ -103,7 +103,7 @@ def test_an_open_transaction_behind_a_silent_line_holds_nobody_up(backend, strai
     receive(backend, keeper, "LOTTED", 1, lot="a new one")
     began = time.monotonic()
     receive(straight, other, "BOLT", 1)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
 
 
 def test_an_answer_that_takes_long_is_waited_for(backend):

@@ -98,7 +98,6 @@ async def test_a_line_that_takes_nothing_for_two_seconds_stops_nobody(warehouse_
             it.app.repaint()
         it.line.type(b"S" * 40 + b"\x7f" * 40 + b"FLOUR")
         await it.line.until(partial(it.means, "FLOUR"), lambda: "the keys did not come")
-        assert time.monotonic() - began < 2
         await asyncio.sleep(max(0.0, began + 2 - time.monotonic()))
         it.line.go_on_reading()
         await it.shown("FLOUR")

@@ -1,7 +1,7 @@
 """Whatever is scanned: an answer, soon; and one label says the same in all four forms."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -44,9 +44,9 @@ def test_any_string_has_a_result(raw):
     "raw", ["1" * 4000, "]C1" + "99A\x1d" * 1000, "(10)1" * 800, "\x1d" * 4000, "(10)" + "\\" * 3990, "9" * 10**7]
 )
 def test_the_longest_codes_take_a_moment(raw):
-    start = perf_counter()
+    start = process_time()
     resolve(raw, RULES)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
 
 
 @settings(max_examples=400, deadline=None)

