@@ -11,10 +11,11 @@ import psycopg
 import pytest
 
 from tests.support.ledger import ADJUSTMENT, ISSUE, RECEIPT, TRANSFER, document, issue, line, post, receive, stock
-from tests.support.threads import all_at_once, held_open
+from tests.support.threads import PATIENCE, all_at_once, held_open, until_somebody_waits
 from tests.support.together import in_one_batch
 from tests.support.warehouse import signed_in
 from wms_tui.db.balances import TAKE
+from wms_tui.db.connections import StatementConnections
 from wms_tui.db.posting_alone import post_alone
 from wms_tui.db.transaction import Tx
 from wms_tui.domain import errors
@@ -423,6 +424,22 @@ def test_a_crowd_that_wants_one_product_gets_what_is_there(backend, keeper):
     assert sum(answer.again for answer in answers) == 60
     assert stock(backend) == {("BOLT", "A1"): 40}
     assert verify(backend).ok
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_document_that_waits_for_a_balance_has_no_id_yet(on_server, server_url, clock, monkeypatch, size):
+    """A counted line remembers the highest id at its balance: whatever changes that later has a higher one."""
+    monkeypatch.setattr(StatementConnections, "LOCK_MS", 1000 * PATIENCE)
+    keeper, bolts = signed_in(on_server, "ken"), [document(RECEIPT, line("BOLT", 1, target="A1")) for _ in range(size)]
+    on_server.work(lambda tx: movements.post(tx, keeper, document(RECEIPT, line("BOLT", 9, target="A1"))))
+    hold = held_open(on_server, lambda tx: tx.connection.exec_driver_sql("SELECT 1 FROM balance FOR UPDATE").all())
+    with hold as release, ThreadPoolExecutor(1) as pool, closing(Backend.open(server_url, clock)) as elsewhere:
+        waiting = pool.submit(in_one_batch, on_server, *((movements.post, keeper, bolt) for bolt in bolts))
+        until_somebody_waits(elsewhere)
+        first = receive(elsewhere, signed_in(elsewhere, "kim"), "NUT", 1, target="A2")
+        release()
+        posted = waiting.result(PATIENCE)
+    assert all(one.document_id > first.document_id for one in posted)
 
 
 @pytest.mark.usefixtures("catalog")

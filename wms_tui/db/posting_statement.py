@@ -5,9 +5,9 @@ holds it against the tables as they are, and where anything differs, or stock is
 and nothing is written. Products and locations it holds as its foreign keys do, ``FOR KEY SHARE``, and so sees them as
 they are at the end, however long it waited: see ``holding.py``.
 
-What needs no lock that others wait for is done first: the movements are written, and the operators looked at, as they
-were when the statement began. Then balances are locked in the order of their keys, and the counter last. So the next
-batch has that behind it when it gets a balance that this one changed.
+Operators are looked at first, as they were when the statement began. Then balances are locked in the order of their
+keys, and the counter after them. Ids are taken last: those of the documents of one balance are in the order in which
+they changed it, which the position of a counted line relies on (``counting_lines.py``).
 
 An EXISTS beside an OR would be planned as a walk through all balances, hence the scalar question.
 
@@ -78,22 +78,13 @@ PARTS = ("making", "dating", "ended")
 """Sources that most documents have nothing in: lots that are made and dated, drafts that end."""
 
 _STATEMENT = """
-WITH {first}asked AS MATERIALIZED (
-    SELECT nextval('document_id_seq') AS id, * FROM (SELECT * FROM {asked} ORDER BY place) AS asked
-), moved AS (
-    INSERT INTO movement (document_id, line, product_id, lot_id, source_id, target_id, quantity, unit_id,
-        entered_quantity, unit_cost, reason_id, user_id, at)
-    SELECT asked.id, line, product_id, {lot_id}, source_id, target_id, quantity, unit_id, entered_quantity, unit_cost,
-        reason_id, asked.user_id, asked.happened_at
-    FROM {moving} JOIN asked USING (place) ORDER BY place, line
-    RETURNING 1
-), change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
+WITH {first}change AS MATERIALIZED (SELECT {changed} FROM {change}), put AS (
     INSERT INTO balance (product_id, location_id, lot_id, quantity)
     SELECT product_id, location_id, lot_id, greatest(net, 0) FROM change
-    WHERE (SELECT count(*) FROM moved) > 0 AND (needed = 0 OR (
+    WHERE needed = 0 OR (
         SELECT true FROM balance AS held WHERE held.product_id = change.product_id
         AND held.location_id = change.location_id AND held.lot_id = change.lot_id
-    ))
+    )
     ORDER BY product_id, location_id, lot_id
     ON CONFLICT (product_id, location_id, lot_id) DO UPDATE SET quantity = balance.quantity + {net}
     WHERE balance.quantity >= {needed} AND balance.quantity + {net} <= {most}
@@ -122,12 +113,18 @@ WITH {first}asked AS MATERIALIZED (
     ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value
     RETURNING name, value
 ), written AS (
-    INSERT INTO document (id, number, kind, reference, partner, note, user_id, terminal, happened_at, posted_at,
+    INSERT INTO document (number, kind, reference, partner, note, user_id, terminal, happened_at, posted_at,
         request_id, request_hash)
-    SELECT id, number.name || '-' || to_char(number.value - later, 'FM999999999999000000'), kind, reference, partner,
+    SELECT number.name || '-' || to_char(number.value - later, 'FM999999999999000000'), kind, reference, partner,
         note, user_id, terminal, happened_at, posted_at, request_id, request_hash
-    FROM asked JOIN number ON number.name = asked.counter ORDER BY place
-    RETURNING id, number, request_id, user_id, terminal, posted_at
+    FROM {asked} JOIN number ON number.name = asked.counter ORDER BY place
+    RETURNING id, number, request_id, user_id, terminal, happened_at, posted_at
+), moved AS (
+    INSERT INTO movement (document_id, line, product_id, lot_id, source_id, target_id, quantity, unit_id,
+        entered_quantity, unit_cost, reason_id, user_id, at)
+    SELECT written.id, line, product_id, {lot_id}, source_id, target_id, quantity, unit_id, entered_quantity, unit_cost,
+        reason_id, written.user_id, written.happened_at
+    FROM {moving} JOIN written ON written.request_id = ({request_ids})[place + 1] ORDER BY written.id, line
 ), told AS (
     INSERT INTO audit_event (at, user_id, terminal, action, subject, before, after)
     SELECT posted_at, user_id, terminal, 'post', number, '', '' FROM written ORDER BY id
@@ -178,7 +175,8 @@ def of_any_size(parts: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
         "products": f"cardinality({_named('goods.id')}::int8[])",
         "places": f"jsonb_array_length({_named('place')})",
     }
-    statement = _statement(sources, looked_up | sizes, parts)
+    request_ids = f"{_named('asked.request_id')}::text[]"
+    statement = _statement(sources, {**looked_up, **sizes, "request_ids": request_ids}, parts)
     names = tuple(dict.fromkeys(_NAMED.findall(statement)))
     return _NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", statement), names
 
