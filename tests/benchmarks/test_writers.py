@@ -27,7 +27,7 @@ from wms_tui.services.backend import Backend
 
 assert two_urls and two_postgres_urls  # fixtures of the other benchmark
 
-PRODUCTS, ROUNDS, DOCUMENTS = 400, 7, 800
+PRODUCTS, ROUNDS, DOCUMENTS = 400, 7, 1600
 
 RECEIVE = """
 WITH put AS (

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import psycopg
 import pytest
@@ -25,7 +26,7 @@ from wms_tui.services import catalog as catalog_services
 from wms_tui.services import catalog_editing, movements, movements_together, posting_alone
 from wms_tui.services import together as together_module
 from wms_tui.services.backend import Backend
-from wms_tui.services.pacing import CROWD, SPAN, TRIED_EVERY, Pace
+from wms_tui.services.pacing import CROWD, MARGIN, REST, SPAN, Pace
 from wms_tui.services.together import Errand, Together
 from wms_tui.services.verify import verify
 
@@ -345,28 +346,43 @@ def paced(speeds, spans):
 
 @pytest.mark.parametrize("faster", [True, False])
 def test_a_crowd_goes_the_faster_way_and_tries_the_other_ever_more_rarely(faster):
-    gone = paced({faster: 6000, not faster: 4000}, 4 * TRIED_EVERY)
-    assert gone[:2] == [True, False]
-    assert [span for span in range(2, len(gone)) if gone[span] is not faster] == [3, 7, 15, 31, 31 + TRIED_EVERY, 63]
+    gone = paced({faster: 6000, not faster: 4000}, 100)
+    trials = [span for span in range(3, len(gone)) if gone[span] is not faster]
+    assert gone[:3] == [True, False, True]
+    rests = [later - earlier - 3 for earlier, later in pairwise(trials)]
+    assert rests == sorted(rests) and rests[-1] == REST and len(trials) >= 5
 
 
 def test_a_crowd_goes_the_other_way_once_that_is_faster():
-    """Even where it seemed slow in the beginning, when nothing was remembered."""
-    pace = Pace()
-    pace.served(CROWD, CROWD, 0.0, now := 1.0)
-    for speed in (1000, *[4000] * 8):
-        began, now = now, now + SPAN / (speed if speed < 4000 or not pace.in_parts else 6000)
+    """Though all is slower then, and though parts seemed slow in the beginning, when nothing was remembered."""
+    pace, now, gone = Pace(), 1.0, []
+    pace.served(CROWD, CROWD, 0.0, now)
+    for speeds in ({True: 1000, False: 4000}, *[{True: 6000, False: 4000}] * 4, *[{True: 600, False: 900}] * 50):
+        gone.append(pace.in_parts)
+        began, now = now, now + SPAN / speeds[pace.in_parts]
+        pace.served(SPAN, CROWD, began, now)
+    assert gone[:5] == [True, False, True, True, True]
+    assert gone[-10:].count(False) >= 7
+    for _ in range(50):
+        began, now = now, now + SPAN / (6000 if pace.in_parts else 5500)
         pace.served(SPAN, CROWD, began, now)
     assert pace.in_parts
 
 
-def test_a_pause_is_not_counted_as_slowness():
+def test_parts_are_not_given_up_for_a_little():
+    """Where the two ways are nearly as fast, chance would choose."""
+    assert paced({True: 4000, False: 4000 * (MARGIN - 0.01)}, 100).count(False) < 10
+
+
+def test_a_pause_is_not_counted_as_slowness(monkeypatch):
+    judged = []
+    monkeypatch.setattr(Pace, "_judge", lambda _, speed: judged.append(speed))
     pace, now = Pace(), 1.0
     for _ in range(3):
         pace.served(CROWD, CROWD, now - 0.1, now)
         pace.served(SPAN, CROWD, now, now + 0.1)
         now += 3600
-    assert list(pace._speeds.values()) == pytest.approx([SPAN / 0.1] * 2)
+    assert judged == pytest.approx([SPAN / 0.1] * 3)
 
 
 def test_a_crowd_is_smaller_once_it_stays_so():

@@ -1,7 +1,8 @@
 """Whether a crowd is served faster in two parts or as a whole.
 
 Parts keep a processor busy with one while the server is at the other; where others keep the processors busy, they only
-cost more. So both ways are measured while there is a crowd, and the slower one is tried again now and then.
+cost more. So while there is a crowd the way that is not gone is tried now and then, between two measures of the other:
+how fast the machine is changes more from one moment to the next than from one way to the other.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from math import ceil
 
 CROWD = 16
 """From so many errands on they may be served in parts."""
-SPAN = 256
+SPAN = 512
 """Errands over which a way is measured."""
+MARGIN = 1.15
+"""How much faster the whole has to be before parts are given up: less than that is chance as likely as not."""
 PAUSE = 0.01
 """Seconds without work after which it is measured anew: nobody wanted anything, which is no slowness."""
-TRIED_EVERY = 16
-"""Of so many spans one goes the slower way, to see whether it still is; of fewer at the beginning, when all is cold."""
+REST = 16
+"""At most so many spans between a trial that found nothing better and the next one; fewer in the beginning."""
 
 
 class Pace:
@@ -24,9 +27,9 @@ class Pace:
     def __init__(self) -> None:
         self.in_parts = True
         self._crowd = 0
-        self._speeds = {True: 0.0, False: 0.0}
+        self._speeds: list[float] = []
+        self._rest, self._rests = 0, 1
         self._served = 0
-        self._until_trial, self._trials_apart = 1, 1
         self._since: float | None = None
         self._ended = 0.0
 
@@ -51,10 +54,17 @@ class Pace:
                 self._since, self._served = now, 0
 
     def _judge(self, speed: float) -> None:
-        """``speed`` is errands a second, the way that was gone."""
-        before = self._speeds[self.in_parts]
-        self._speeds[self.in_parts] = (before + speed) / 2 if before else speed
-        self._until_trial -= 1
-        if is_trial := not self._until_trial:
-            self._trials_apart = self._until_trial = min(2 * self._trials_apart, TRIED_EVERY)
-        self.in_parts = (self._speeds[True] >= self._speeds[False]) is not is_trial
+        """``speed`` is errands a second, the way that was gone: this one, the other, this one again."""
+        if self._rest:
+            self._rest -= 1
+            return
+        self._speeds.append(speed)
+        if len(self._speeds) < 3:
+            self.in_parts = not self.in_parts
+            return
+        before, other, after = self._speeds
+        self._speeds.clear()
+        if is_better := 2 * other > (before + after) * (MARGIN if self.in_parts else 1):
+            self.in_parts = not self.in_parts
+        self._rests = 1 if is_better else min(2 * self._rests, REST)
+        self._rest = self._rests
