@@ -250,9 +250,8 @@ def test_more_than_there_is_or_may_be_is_refused_when_all_is_remembered(on_serve
     assert stock(on_server) == {("FLOUR", "A1"): 999_999_999_999, ("FLOUR", "A2"): 1}
 
 
-def test_those_who_were_served_together_are_waited_for(monkeypatch):
-    """The first one back finds the others a moment later, and nobody goes alone; here the moment is a long one."""
-    monkeypatch.setattr(together_module, "MOMENT", 1.0)
+def sizes_served(writers, each, pace=None):
+    """How many were served at once, one time after the other, of writers who come again until each has done his."""
     sizes = []
 
     def carry_out(errands):
@@ -261,9 +260,16 @@ def test_those_who_were_served_together_are_waited_for(monkeypatch):
         for errand in errands:
             errand.answer(errand.request)
 
-    together = Together(carry_out)
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: [together.run(Errand(None, None, n)) for n in range(20)], range(8)))
+    together = Together(carry_out, pace)
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(lambda _: [together.run(Errand(None, None, n)) for n in range(each)], range(writers)))
+    return sizes
+
+
+def test_those_who_were_served_together_are_waited_for(monkeypatch):
+    """The first one back finds the others a moment later, and nobody goes alone; here the moment is a long one."""
+    monkeypatch.setattr(together_module, "MOMENT", 1.0)
+    sizes = sizes_served(8, 20)
     assert sum(sizes) == 160
     assert sum(size >= 6 for size in sizes) >= 18, sizes
 
@@ -317,17 +323,7 @@ def test_a_crowd_is_served_in_two_parts_at_a_time_and_nobody_twice():
 def test_the_parts_of_a_crowd_are_its_halves(monkeypatch):
     """A part that went before its time would leave the next one smaller, and that one the next."""
     monkeypatch.setattr(together_module, "MOMENT", 0.3)
-    sizes = []
-
-    def carry_out(errands):
-        sizes.append(len(errands))
-        time.sleep(0.02)
-        for errand in errands:
-            errand.answer(errand.request)
-
-    together = Together(carry_out, Pace())
-    with ThreadPoolExecutor(32) as pool:
-        list(pool.map(lambda _: [together.run(Errand(None, None, n)) for n in range(6)], range(32)))
+    sizes = sizes_served(32, 6, Pace())
     assert sum(sizes) == 192
     assert max(sizes[3:]) <= 16, sizes
     assert sum(size >= 12 for size in sizes) >= 8, sizes

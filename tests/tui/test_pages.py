@@ -212,9 +212,14 @@ async def test_help_of_a_menu_toggles_with_a_question_mark():
 
 
 async def locked(it: Terminal) -> None:
-    """Wait for the lock, whose second begins here and which comes once, however slowly the test goes on."""
+    """Wait for the lock, whose second begins here."""
     it.app.settings = replace(it.app.settings, idle_lock=1)
     it.app._watch_idle()
+    await locked_once(it)
+
+
+async def locked_once(it: Terminal) -> None:
+    """Wait for the lock, which does not come a second time, however slowly the test goes on."""
     await it.until(lambda: "Locked" in it.screen())
     it.app.settings = replace(it.app.settings, idle_lock=600)
 
@@ -246,8 +251,7 @@ async def test_scanning_on_at_a_locked_terminal_is_one_wrong_password_and_not_a_
 async def test_somebody_else_can_sign_in_at_a_locked_terminal():
     async with terminal(settings=Settings(SETTINGS.database, idle_lock=1)) as it:
         await it.type(SIGN_IN)
-        await it.until(lambda: "Locked" in it.screen())
-        it.app.settings = replace(it.app.settings, idle_lock=600)
+        await locked_once(it)
         await it.type(F10 + b"keeper\r" + PASSWORD.encode() + b"\r")
         assert "keeper (admin)" in it.rows()[0]
 

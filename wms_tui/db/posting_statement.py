@@ -171,12 +171,12 @@ def of_any_size(parts: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
         name: f"coalesce(({_named(name)}::jsonb ->> {_KEY})::numeric, {otherwise})"
         for name, otherwise in (("net", "excluded.quantity"), ("needed", "0"))
     }
-    sizes = {
+    more = {
         "products": f"cardinality({_named('goods.id')}::int8[])",
         "places": f"jsonb_array_length({_named('place')})",
+        "request_ids": f"{_named('asked.request_id')}::text[]",
     }
-    request_ids = f"{_named('asked.request_id')}::text[]"
-    statement = _statement(sources, {**looked_up, **sizes, "request_ids": request_ids}, parts)
+    statement = _statement(sources, looked_up | more, parts)
     names = tuple(dict.fromkeys(_NAMED.findall(statement)))
     return _NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", statement), names
 

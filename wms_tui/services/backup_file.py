@@ -28,11 +28,13 @@ QUICK = 3
 """Compression that keeps up with the database: a ledger shrinks to a tenth."""
 KIND = re.compile(r"whole|truth|moment|day|text|decimal \d{1,2}")
 ZIP_BEGINS = b"PK\x03\x04"
-DAMAGED = (BadZipFile, LargeZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError)
-"""How the library refuses a damaged member; a flipped byte may name a compression that we never use."""
-MISREAD = (OSError, ValueError, KeyError, TypeError)
-"""What a damaged directory makes of a place in the file, or of a name in it."""
-UNREADABLE = (*DAMAGED, *MISREAD)
+UNREADABLE = (
+    *(BadZipFile, LargeZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError),
+    *(OSError, ValueError, KeyError, TypeError),
+)
+"""How the library refuses a damaged member, which may name a compression that we never use; and what becomes of a
+place in the file, or of a name, that a damaged directory tells.
+"""
 
 
 def write(file: Path, source: Source, made_at: datetime, progress: Progress) -> Contents:
